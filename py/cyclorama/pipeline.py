@@ -1,0 +1,81 @@
+"""Owns the arrays and runs the stages in order: frame → matte → composite → output."""
+
+import time
+
+import numpy as np
+
+from . import logits
+from .blend import Blend
+from .matte import Matte
+from .plate import Plate
+from .types import Bytes, Size
+
+
+class Pipeline:
+    """Everything that happens to a picture, on arrays that are allocated once per size.
+
+    Write a frame into `frame`, call `render`, read `output`; write a mask into the array that
+    `mask` gives, call `learn`.
+    """
+
+    def __init__(self) -> None:
+        self.plate: Plate | None = None
+        """What stands behind the person; until there is something, nothing is composited."""
+        self.threshold = 0.5
+        self.frame: Bytes
+        """(H, W, 4) uint8; written by the caller, in place."""
+        self.output: Bytes
+        """(H, W, 4) uint8; the newest composite."""
+        self.resize((16, 16))
+        self._mask = np.empty((1, 1, 4), np.uint8)
+
+    @property
+    def size(self) -> Size:
+        """(height, width) of frame and output."""
+        return self.frame.shape[0], self.frame.shape[1]
+
+    def resize(self, size: Size) -> None:
+        """Take frames of this (height, width) from now on; forgets the matte."""
+        self._matte = Matte(size)
+        self._blend = Blend(size, self._matte.small)
+        self.frame = np.zeros((*size, 4), np.uint8)
+        self.output = np.zeros((*size, 4), np.uint8)
+
+    def forget(self) -> None:
+        """Forget the matte: what comes now is another camera."""
+        self._matte = Matte(self.size)
+
+    def mask(self, size: Size) -> Bytes:
+        """The array to write a mask of this (height, width) into, (h, w, 4) uint8."""
+        if self._mask.shape[:2] != size:
+            self._mask = np.empty((*size, 4), np.uint8)
+        return self._mask
+
+    def learn(self, grid: logits.Grid, timestamp: int) -> bool:
+        """Learn from the mask just written; see `Matte.learn`."""
+        return self._matte.learn(self._mask[..., 0], grid, timestamp, self.threshold)
+
+    def mask_age_ms(self) -> float | None:
+        """See `Matte.age_ms`."""
+        return self._matte.age_ms()
+
+    def render(self, timestamp: int) -> dict[str, float] | None:
+        """Composite the frame just written into `output`.
+
+        Args:
+            timestamp: of the frame, microseconds.
+
+        Returns:
+            Milliseconds by stage, or None where there is no matte or no plate, and so nothing may
+            be shown; `output` is then what it was.
+        """
+        start = time.perf_counter()
+        self._matte.observe(self.frame, timestamp)
+        alpha = self._matte.alpha()
+        if alpha is None or self.plate is None:
+            return None
+        matted = time.perf_counter()
+        behind = self.plate.paint(self.frame, alpha)
+        self._blend.composite(self.frame, behind, alpha, self.output)
+        done = time.perf_counter()
+        return {"matte": (matted - start) * 1000, "composite": (done - matted) * 1000}

@@ -1,0 +1,1 @@
+"""The parts of build.py. Standard library only; nothing here is shipped."""

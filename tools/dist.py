@@ -1,0 +1,141 @@
+"""Builds dist/: plain static files that work from any host and at any sub-path."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from tools import npm, policy, stamp, vendor
+from tools.artifacts import Artifacts
+from tools.manifest import SOURCE, folder, manifest
+from tools.models import Model, collect, open_mirror
+from tools.paths import ARTIFACTS_LOCK, CACHE, DIST, PACKAGE_LOCK, ROOT
+from tools.problem import writing
+from tools.segmenters import DEFAULT
+
+PAGE_SUFFIXES = {".html", ".css", ".js", ".svg", ".png", ".webp", ".ico"}
+STAMP = CACHE / "dist.stamp"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the user asked the build for."""
+
+    segmenters: tuple[str, ...] = ()
+    models: str | None = None
+
+
+def build(order: Order) -> None:
+    """Build dist/ anew. A failure leaves the old one, or none, as it was.
+
+    Raises:
+        Problem: an artifact cannot be had, or the disk is full.
+    """
+    inputs = _inputs(order)
+    mirror = open_mirror(order.models)
+    npm.install()
+    artifacts = Artifacts(ARTIFACTS_LOCK, CACHE / "artifacts")
+    models = collect(order.segmenters, mirror, artifacts)
+    replace(DIST, contents(models, vendor.wheels(artifacts)))
+    stamp.set_done(STAMP, inputs)
+    size = sum(path.stat().st_size for path in DIST.rglob("*") if path.is_file())
+    print(f"Built {DIST} ({size / 1e6:.1f} MB)", flush=True)
+
+
+def ensure(order: Order) -> None:
+    """Build dist/ unless it is there and nothing that goes into it has changed.
+
+    Raises:
+        Problem: as `build`.
+    """
+    if not (DIST / "manifest.json").is_file() or not stamp.is_done(STAMP, _inputs(order)):
+        build(order)
+    elif f'"{DEFAULT.id}"' not in (DIST / "manifest.json").read_text(encoding="utf-8"):
+        if order.models:
+            build(order)
+        else:
+            print(f"{DEFAULT.label} could not be had when this was built; `build` tries it again.")
+
+
+def contents(models: Sequence[Model], wheel_files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return every file of dist/ by its path."""
+    parts = dict(wheel_files)
+    for package in vendor.PACKAGES:
+        parts |= package.read()
+    for model in models:
+        parts |= {f"{folder(model)}/{name}": data for name, data in model.files.items()}
+    parts[SOURCE] = _zip(ROOT / "py")
+
+    segmenters = [model.segmenter for model in models]
+    files = parts | _page() | vendor.licenses(wheel_files, segmenters)
+    sizes = {path: len(data) for path, data in parts.items()}
+    row = manifest(models, wheel_files, sizes, stamp.of_contents(files))
+    files["manifest.json"] = (json.dumps(row, indent=1, ensure_ascii=False) + "\n").encode()
+    files["_headers"] = policy.headers_file(files).encode()
+    return files
+
+
+def replace(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make `target` a folder of exactly these files: all of them, or it stays as it was.
+
+    Raises:
+        Problem: a file could not be written; the message names it.
+    """
+    with writing(str(CACHE)):
+        CACHE.mkdir(exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix="dist-", dir=CACHE))
+    try:
+        new, old = work / "new", work / "old"
+        for path, data in files.items():
+            with writing(f"{target.name}/{path}"):
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (new / path).write_bytes(data)
+        with writing(str(target)):
+            if target.exists():
+                target.rename(old)
+            try:
+                new.rename(target)
+            except OSError:
+                if old.exists():
+                    old.rename(target)
+                raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _page() -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for root, prefix in ((ROOT / "web", ""), (ROOT / "worker", "worker/")):
+        for path in sorted(root.rglob("*")):
+            if path.suffix in PAGE_SUFFIXES:
+                files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
+    files["cyclorama.d.ts"] = (ROOT / "web" / "api.d.ts").read_bytes()
+    return files
+
+
+def _zip(root: Path) -> bytes:
+    """Pack the package; stored, as the module is small and unpacking costs start-up time."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted((root / "cyclorama").rglob("*.py")):
+            # A fixed date: the same sources make the same bytes.
+            info = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
+            archive.writestr(info, path.read_bytes())
+    return buffer.getvalue()
+
+
+def _inputs(order: Order) -> str:
+    files = [PACKAGE_LOCK, ARTIFACTS_LOCK]
+    for name in ("web", "worker", "py", "tools"):
+        files += (
+            path
+            for path in (ROOT / name).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        )
+    return stamp.of_files(ROOT, files, *order.segmenters)

@@ -1,0 +1,67 @@
+"""dist/manifest.json: what the page can offer and where it lies; see worker/protocol.d.ts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from tools import stamp, vendor
+from tools.models import Model
+from tools.segmenters import BodyPix
+
+SOURCE = "py/cyclorama.zip"
+
+
+def folder(model: Model) -> str:
+    """Return where the files of a model lie in dist/; another content has another name."""
+    return f"models/{model.segmenter.id}-{stamp.of_contents(model.files)[:8]}"
+
+
+def manifest(
+    models: Sequence[Model], wheels: Iterable[str], sizes: Mapping[str, int], version: str
+) -> dict[str, object]:
+    """Return the manifest.
+
+    Args:
+        models: the segmenters, the default first.
+        wheels: paths of the wheels, in the order in which they install.
+        sizes: bytes of every file that a worker or the page loads by way of the manifest.
+        version: hash of the whole build.
+    """
+    tfjs = (vendor.TFJS_CORE, vendor.TFJS_CONVERTER, vendor.TFJS_WASM, vendor.BODYPIX)
+    (opentok,) = vendor.VONAGE.paths
+    return {
+        "version": version,
+        "segmenters": [_asset(model) for model in models],
+        "python": {
+            "pyodide": f"{vendor.PYODIDE.folder}/",
+            "wheels": list(wheels),
+            "source": SOURCE,
+        },
+        "tfjs": {
+            "scripts": [path for package in tfjs for path in package.paths if path.endswith(".js")],
+            "wasm": f"{vendor.TFJS_WASM.folder}/",
+        },
+        "opentok": opentok,
+        "sizes": dict(sorted(sizes.items())),
+    }
+
+
+def _asset(model: Model) -> dict[str, object]:
+    segmenter = model.segmenter
+    asset: dict[str, object] = {"id": segmenter.id, "label": segmenter.label}
+    if not isinstance(segmenter, BodyPix):
+        return asset | {"kind": "selfie", "model": f"{folder(model)}/{segmenter.files[0]}"}
+    return asset | {
+        "kind": "bodypix",
+        "architecture": segmenter.architecture,
+        "multiplier": segmenter.multiplier,
+        "quantBytes": segmenter.quant_bytes,
+        "models": [
+            {
+                "stride": stride,
+                "url": f"{folder(model)}/{PurePosixPath(segmenter.path(stride)).name}",
+            }
+            for stride in segmenter.strides
+        ],
+    }

@@ -1,0 +1,31 @@
+/** py/cyclorama/bridge.py as JavaScript sees it. */
+import type { PyProxy } from 'pyodide/ffi';
+
+/** A numpy array of bytes; `getBuffer` gives its own memory. */
+export interface NumpyArray {
+  getBuffer(type: 'u8clamped'): { data: Uint8ClampedArray<ArrayBuffer>; release(): void };
+  destroy(): void;
+}
+
+export interface Bridge {
+  scenes(): string;
+  configure(frameRate: number, threshold: number): void;
+  plate_color(red: number, green: number, blue: number): void;
+  plate_blur(strength: number): void;
+  plate_scene(name: string): void;
+  plate_image(pixels: Uint8ClampedArray, width: number, height: number): void;
+  resize(width: number, height: number): void;
+  frame(): NumpyArray;
+  output(): NumpyArray;
+  mask(width: number, height: number): NumpyArray;
+  render(nowMs: number, timestamp: number, pixelsMs: number): boolean;
+  shown(nowMs: number, showMs: number): void;
+  learn(x: number, y: number, dx: number, dy: number, timestamp: number): void;
+  learned(nowMs: number, maskMs: number): void;
+  plan(nowMs: number): PyProxy & { toJs(): [delayMs: number, mask: boolean, overdue: boolean] };
+  arrived(nowMs: number, timestamp: number, mask: boolean): void;
+  repeated(nowMs: number): void;
+  mask_settled(): void;
+  restart(): void;
+  stats(nowMs: number): string;
+}

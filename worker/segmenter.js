@@ -1,0 +1,173 @@
+/**
+ * The segmenter: tfjs on the WebAssembly backend finds the person. The only file that names tfjs,
+ * and a classic worker because tfjs ships as scripts.
+ *
+ * What it answers are logits on the network's own coarse grid: nothing is upsampled, thresholded
+ * or even squashed here, all of which would lose what the matte is made from.
+ *
+ * @typedef {import('./protocol').ToSegmenter} ToSegmenter
+ * @typedef {import('./protocol').FromSegmenter} FromSegmenter
+ * @typedef {import('./protocol').LoadSegmenter} LoadSegmenter
+ * @typedef {import('./protocol').SegmentMessage} SegmentMessage
+ * @typedef {import('./protocol').BodyPixAsset} BodyPixAsset
+ * @typedef {import('./protocol').SelfieAsset} SelfieAsset
+ * @typedef {import('./protocol').MaskGrid} MaskGrid
+ *
+ * @typedef {typeof import('@tensorflow/tfjs-core')} Core
+ * @typedef {Pick<typeof import('@tensorflow/tfjs-converter'), 'loadGraphModel'>} Converter
+ * @typedef {{ wasm: Pick<typeof import('@tensorflow/tfjs-backend-wasm'), 'setWasmPaths'> }} Wasm
+ * @typedef {Core & Converter & Wasm} Tfjs
+ * @typedef {typeof import('@tensorflow-models/body-pix')} BodyPixModule
+ *
+ * @typedef {object} Network
+ * @property {(input: import('@tensorflow/tfjs-core').Tensor3D) => import('@tensorflow/tfjs-core').Tensor} logits
+ *   Logits of person on (rows, columns, …1) cells.
+ * @property {(width: number, height: number, columns: number, rows: number) => MaskGrid} grid
+ *   Where those cells lie, for an input of this size.
+ */
+
+/** Logits are clipped to ±LIMIT on their way into a byte. */
+const LIMIT = 8;
+
+/** @type {Promise<(message: SegmentMessage) => Promise<void>> | null} */
+let loaded = null;
+
+self.onmessage = (/** @type {MessageEvent<ToSegmenter>} */ { data }) => {
+  if (data.type === 'load') {
+    loaded = load(data);
+    loaded.catch((error) => fail('file-missing', error));
+  } else {
+    void segment(data);
+  }
+};
+
+/** @param {SegmentMessage} message */
+async function segment(message) {
+  const { epoch, timestamp, bitmap } = message;
+  try {
+    const run = await loaded;
+    await run?.(message);
+  } catch (error) {
+    fail('segmenter-failed', error);
+    post({ type: 'nomask', epoch, timestamp });
+  } finally {
+    bitmap.close();
+  }
+}
+
+/**
+ * @param {LoadSegmenter} message
+ * @returns {Promise<(message: SegmentMessage) => Promise<void>>}
+ */
+async function load({ manifest, asset, stride }) {
+  const { countFetches, sizesOf } = await import('./progress.js');
+  const model = asset.kind === 'selfie' ? asset.model : modelUrl(asset, stride);
+  const folder = model.slice(0, model.lastIndexOf('/') + 1);
+  const weights = (/** @type {string} */ url) => url.startsWith(folder) && url.endsWith('.bin');
+  countFetches('segmenter', sizesOf(manifest, (url) => url === model || weights(url)), post);
+
+  importScripts(...manifest.tfjs.scripts);
+  /** @type {Tfjs} */
+  const tf = Reflect.get(self, 'tf');
+  tf.wasm.setWasmPaths(manifest.tfjs.wasm);
+  await tf.setBackend('wasm');
+  await tf.ready();
+  const network =
+    asset.kind === 'selfie'
+      ? await loadSelfie(tf, model)
+      : await loadBodyPix(asset, stride, model);
+  post({ type: 'ready', backend: tf.getBackend() });
+
+  return async ({ epoch, timestamp, bitmap }) => {
+    const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(bitmap)));
+    const [rows = 0, columns = 0] = logits.shape;
+    const values = await logits.data();
+    logits.dispose();
+    const mask = await encode(values, columns, rows);
+    const grid = network.grid(bitmap.width, bitmap.height, columns, rows);
+    post({ type: 'mask', epoch, timestamp, bitmap: mask, grid }, [mask]);
+  };
+}
+
+/** @param {BodyPixAsset} asset @param {number} stride */
+function modelUrl(asset, stride) {
+  const model = asset.models.find((candidate) => candidate.stride === stride);
+  if (!model) throw new Error(`${asset.id} has no stride ${stride}`);
+  return model.url;
+}
+
+/**
+ * BodyPix answers at every stride-th pixel of its input, starting at the first.
+ * @param {BodyPixAsset} asset @param {number} stride @param {string} url
+ * @returns {Promise<Network>}
+ */
+async function loadBodyPix(asset, stride, url) {
+  /** @type {BodyPixModule} */
+  const bodyPix = Reflect.get(self, 'body-pix');
+  const { architecture, multiplier, quantBytes } = asset;
+  const net = await bodyPix.load({
+    architecture,
+    multiplier,
+    quantBytes,
+    modelUrl: url,
+    outputStride: /** @type {8 | 16 | 32} */ (stride),
+  });
+  return {
+    // Declared private, in brackets for that reason: the public methods upsample and threshold.
+    logits: (input) => net['predictForPersonSegmentation'](input).segmentLogits,
+    grid: (width, height) => ({
+      x: 0.5 / width,
+      y: 0.5 / height,
+      dx: stride / width,
+      dy: stride / height,
+    }),
+  };
+}
+
+/**
+ * The selfie segmenter answers a probability for each pixel of its input.
+ * @param {Tfjs} tf @param {string} url
+ * @returns {Promise<Network>}
+ */
+async function loadSelfie(tf, url) {
+  const model = await tf.loadGraphModel(url);
+  return {
+    logits: (input) => {
+      const scaled = tf.expandDims(tf.div(tf.cast(input, 'float32'), 255));
+      const answer = /** @type {import('@tensorflow/tfjs-core').Tensor} */ (model.predict(scaled));
+      const probability = tf.clipByValue(tf.squeeze(answer), 1e-5, 1 - 1e-5);
+      return tf.log(tf.div(probability, tf.sub(1, probability)));
+    },
+    grid: (_width, _height, columns, rows) => ({
+      x: 0.5 / columns,
+      y: 0.5 / rows,
+      dx: 1 / columns,
+      dy: 1 / rows,
+    }),
+  };
+}
+
+/**
+ * @param {ArrayLike<number>} logits @param {number} columns @param {number} rows
+ * @returns {Promise<ImageBitmap>} as `MaskMessage.bitmap` says
+ */
+function encode(logits, columns, rows) {
+  const image = new ImageData(columns, rows);
+  for (let i = 0; i < columns * rows; i++) {
+    const clipped = Math.max(-LIMIT, Math.min(LIMIT, logits[i] ?? -LIMIT));
+    image.data.fill(Math.round(((clipped + LIMIT) * 255) / (2 * LIMIT)), 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  }
+  return createImageBitmap(image, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
+}
+
+/** @param {string} id @param {unknown} error */
+function fail(id, error) {
+  const detail = error instanceof Error ? error.message : String(error);
+  post({ type: 'failed', failure: { id, detail } });
+}
+
+/** @param {FromSegmenter} message @param {Transferable[]} [transfer] */
+function post(message, transfer = []) {
+  self.postMessage(message, { transfer });
+}

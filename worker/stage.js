@@ -1,0 +1,115 @@
+/**
+ * The stage: holds the output canvas, shows what the compositor sends, and the card whenever it
+ * sends nothing. It knows no Python and computes no pixel, so that it outlives everything that
+ * does: the track that is captured from this canvas can never be replaced in a call.
+ *
+ * @typedef {import('./protocol').ToStage} ToStage
+ * @typedef {import('./protocol').FromStage} FromStage
+ * @typedef {import('./protocol').CompositorToStage} CompositorToStage
+ */
+
+/** Without a composite for this long, the card. */
+const HOLD_MS = 500;
+/** Repeated this often, or the browser takes the track for muted. */
+const REFRESH_MS = 500;
+/** A compositor that was alive and says nothing for this long has died or hangs. */
+const SILENT_MS = 2000;
+const CHECK_MS = 100;
+
+/** @type {OffscreenCanvasRenderingContext2D | null} */
+let context = null;
+/** @type {MessagePort | null} */
+let compositor = null;
+let epoch = 0;
+let curtain = false;
+/** @type {'card' | 'composite' | null} */
+let showing = null;
+let drawnAt = -Infinity;
+/** When the compositor last said anything; null until it first does. @type {number | null} */
+let heardAt = null;
+
+self.onmessage = (/** @type {MessageEvent<ToStage>} */ { data }) => {
+  switch (data.type) {
+    case 'open':
+      context = data.canvas.getContext('2d', { alpha: false });
+      drawCard();
+      setInterval(check, CHECK_MS);
+      return;
+    case 'connect':
+      compositor?.close();
+      compositor = data.port;
+      compositor.onmessage = receive;
+      epoch = data.epoch;
+      heardAt = null;
+      return;
+    case 'epoch':
+      epoch = data.epoch;
+      return;
+    case 'curtain':
+      curtain = data.closed;
+      if (curtain) drawCard();
+  }
+};
+
+/** @param {MessageEvent<CompositorToStage>} event */
+function receive({ data }) {
+  heardAt = performance.now();
+  if (data.type === 'show') {
+    if (data.epoch === epoch && !curtain) drawComposite(data.bitmap);
+    data.bitmap.close();
+  } else if (data.type === 'card' && data.epoch === epoch && showing !== 'card') {
+    drawCard();
+  }
+}
+
+function check() {
+  const now = performance.now();
+  const patience = showing === 'card' ? REFRESH_MS : HOLD_MS;
+  if (now - drawnAt >= patience) drawCard();
+  if (heardAt !== null && now - heardAt >= SILENT_MS) {
+    heardAt = null;
+    post({ type: 'silent', epoch });
+  }
+}
+
+/** @param {ImageBitmap} bitmap */
+function drawComposite(bitmap) {
+  if (!context) return;
+  const { canvas } = context;
+  if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+  }
+  context.globalCompositeOperation = 'copy';
+  context.drawImage(bitmap, 0, 0);
+  drawn('composite');
+}
+
+/** A neutral picture: somebody is there, and not to be seen. */
+function drawCard() {
+  if (!context) return;
+  const { width, height } = context.canvas;
+  const unit = height / 100;
+  context.globalCompositeOperation = 'source-over';
+  context.fillStyle = '#2a2f37';
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = '#47505c';
+  context.beginPath();
+  context.arc(width / 2, 42 * unit, 14 * unit, 0, 2 * Math.PI);
+  context.ellipse(width / 2, 92 * unit, 27 * unit, 30 * unit, 0, Math.PI, 2 * Math.PI);
+  context.fill();
+  drawn('card');
+}
+
+/** @param {'card' | 'composite'} picture */
+function drawn(picture) {
+  drawnAt = performance.now();
+  if (picture === showing) return;
+  showing = picture;
+  post({ type: 'showing', picture });
+}
+
+/** @param {FromStage} message */
+function post(message) {
+  self.postMessage(message);
+}
