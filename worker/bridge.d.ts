@@ -9,6 +9,7 @@ export interface NumpyArray {
 
 export interface Bridge {
   scenes(): string;
+  scene(name: string, width: number, height: number): NumpyArray;
   configure(frameRate: number, threshold: number): void;
   plate_color(red: number, green: number, blue: number): void;
   plate_blur(strength: number): void;

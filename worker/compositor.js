@@ -21,6 +21,9 @@ import { boot, lend } from './runtime.js';
 
 const ALIVE_MS = 250;
 const STATS_MS = 1000;
+/** Of the small pictures of scenes. */
+const SCENE_WIDTH = 192;
+const SCENE_HEIGHT = 108;
 
 self.onmessage = (/** @type {MessageEvent<ToCompositor>} */ { data }) => {
   if (data.type === 'start') {
@@ -56,8 +59,10 @@ async function start({ epoch, manifest, settings, stage }) {
   drain();
   setInterval(() => toStage(stage, { type: 'alive' }), ALIVE_MS);
   setInterval(() => post({ type: 'stats', stats: compositor.stats() }), STATS_MS);
-  post({ type: 'ready', scenes: JSON.parse(bridge.scenes()) });
-  await compositor.run();
+  const running = compositor.run();
+  const scenes = await paintScenes(bridge);
+  post({ type: 'ready', scenes }, scenes.map(({ picture }) => picture));
+  await running;
 }
 
 /**
@@ -285,9 +290,28 @@ function fail(id, error) {
   post({ type: 'failed', failure: failure(id, error) });
 }
 
-/** @param {FromCompositor} message */
-function post(message) {
-  self.postMessage(message);
+/**
+ * Small pictures of what Python can paint.
+ * @param {import('./bridge').Bridge} bridge
+ * @returns {Promise<import('./protocol').Scene[]>}
+ */
+function paintScenes(bridge) {
+  /** @type {string[]} */
+  const names = JSON.parse(bridge.scenes());
+  return Promise.all(
+    names.map(async (name) => {
+      const image = new ImageData(SCENE_WIDTH, SCENE_HEIGHT);
+      const painted = bridge.scene(name, SCENE_WIDTH, SCENE_HEIGHT);
+      lend(painted, (pixels) => image.data.set(pixels));
+      painted.destroy();
+      return { name, picture: await createImageBitmap(image) };
+    }),
+  );
+}
+
+/** @param {FromCompositor} message @param {Transferable[]} [transfer] */
+function post(message, transfer = []) {
+  self.postMessage(message, { transfer });
 }
 
 /** @param {MessagePort} stage @param {CompositorToStage} message @param {Transferable[]} [transfer] */

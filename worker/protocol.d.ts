@@ -80,6 +80,12 @@ export type Plate =
   | { type: 'scene'; name: string }
   | { type: 'image'; bitmap: ImageBitmap };
 
+/** A painted plate, with a small picture of it. */
+export interface Scene {
+  name: string;
+  picture: ImageBitmap;
+}
+
 /** What the settings of a compositor are. */
 export interface CompositorSettings {
   /** Output frames per second that the scheduler aims at, 1 to 60. */
@@ -210,10 +216,10 @@ export interface PullMessage {
   after: number;
   mask: boolean;
 }
-/** Python runs; `scenes` are the names of the plates that it can paint. */
+/** Python runs; `scenes` are the plates that it can paint. */
 export interface CompositorReady {
   type: 'ready';
-  scenes: string[];
+  scenes: Scene[];
 }
 /** A `plate` message was carried out, or why it could not be. */
 export interface DoneMessage {

@@ -94,10 +94,12 @@ function drawCard() {
   context.fillStyle = '#2a2f37';
   context.fillRect(0, 0, width, height);
   context.fillStyle = '#47505c';
-  context.beginPath();
-  context.arc(width / 2, 42 * unit, 14 * unit, 0, 2 * Math.PI);
-  context.ellipse(width / 2, 92 * unit, 27 * unit, 30 * unit, 0, Math.PI, 2 * Math.PI);
-  context.fill();
+  const head = new Path2D();
+  head.arc(width / 2, 40 * unit, 13 * unit, 0, 2 * Math.PI);
+  const shoulders = new Path2D();
+  shoulders.ellipse(width / 2, 100 * unit, 30 * unit, 40 * unit, 0, Math.PI, 2 * Math.PI);
+  context.fill(head);
+  context.fill(shoulders);
   drawn('card');
 }
 

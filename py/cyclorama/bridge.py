@@ -36,6 +36,10 @@ class Bridge:
         """Names of the painted plates, a JSON list."""
         return json.dumps(list(scenes.SCENES))
 
+    def scene(self, name: str, width: int, height: int) -> Bytes:
+        """A picture of that scene, (height, width, 4) uint8."""
+        return plate.opaque(scenes.paint(name, (height, width)))
+
     def configure(self, frame_rate: float, threshold: float) -> None:
         """Raises ValueError for a value out of range, naming it."""
         if not 0 < threshold < 1:

@@ -49,7 +49,7 @@ class Blur:
     """
 
     SHRINK = 8
-    SIGMA_MIN = 6.0
+    SIGMA_MIN = 10.0
     SIGMA_MAX = 40.0
     """Standard deviation at strength 0 and 1, in pixels of a frame 480 high."""
 

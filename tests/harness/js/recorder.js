@@ -1,0 +1,119 @@
+/**
+ * The worker of record.js.
+ *
+ * @typedef {import('./recording').Box} Box
+ * @typedef {import('./recording').RecordOptions} RecordOptions
+ * @typedef {import('./recording').SeenFrame} SeenFrame
+ * @typedef {import('./recording').ToRecorder} ToRecorder
+ *
+ * @typedef {object} Plane brightness, or green, as it lies in memory
+ * @property {Uint8Array} bytes
+ * @property {number} start
+ * @property {number} step
+ * @property {number} row
+ */
+
+/** A prime, so that the sampled pixels lie in all columns. */
+const HASH_STEP = 37;
+/** Of a box only the middle counts: its rim mixes with its neighbours when pictures are scaled. */
+const MARGIN = 0.25;
+
+/** @type {SeenFrame[]} */
+const seen = [];
+/** @type {ArrayBuffer[]} */
+const kept = [];
+/** @type {ReadableStreamDefaultReader<VideoFrame> | null} */
+let reader = null;
+/** @type {Promise<void>} */
+let reading = Promise.resolve();
+
+self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [port] }) => {
+  switch (data.type) {
+    case 'start':
+      reader = data.frames.getReader();
+      reading = read(reader, data.options);
+      break;
+    case 'count':
+      port?.postMessage(seen.length);
+      break;
+    case 'stop':
+      await reader?.cancel();
+      await reading;
+      for (const body of kept) await fetch(data.upload, { method: 'POST', body });
+      port?.postMessage(seen);
+  }
+};
+
+/** @param {ReadableStreamDefaultReader<VideoFrame>} frames @param {RecordOptions} options */
+async function read(frames, options) {
+  for (;;) {
+    const { value: frame } = await frames.read();
+    if (!frame) return;
+    try {
+      seen.push(await look(frame, options));
+    } finally {
+      frame.close();
+    }
+  }
+}
+
+/** @param {VideoFrame} frame @param {RecordOptions} options @returns {Promise<SeenFrame>} */
+async function look(frame, { boxes, keep }) {
+  const atMs = performance.timeOrigin + performance.now();
+  const { width, height } = frame.visibleRect ?? { width: 0, height: 0 };
+  const plane = await brightness(frame);
+  if (kept.length < keep) {
+    const pixels = new ArrayBuffer(frame.allocationSize({ format: 'RGBA' }));
+    await frame.copyTo(pixels, { format: 'RGBA' });
+    kept.push(pixels);
+  }
+  return {
+    timestamp: frame.timestamp,
+    atMs,
+    width,
+    height,
+    hash: hash(plane.bytes),
+    boxes: boxes.map((box) => mean(plane, box, width, height)),
+  };
+}
+
+/** @param {VideoFrame} frame @returns {Promise<Plane>} */
+async function brightness(frame) {
+  const bytes = new Uint8Array(frame.allocationSize());
+  const [first] = await frame.copyTo(bytes);
+  if (!first) throw new Error(`a frame of format ${frame.format} has no planes`);
+  const packed = /^(RGB|BGR)/.test(frame.format ?? '');
+  return {
+    bytes,
+    start: first.offset + (packed ? 1 : 0),
+    step: packed ? 4 : 1,
+    row: first.stride,
+  };
+}
+
+/** FNV-1a of a sample. @param {Uint8Array} bytes */
+function hash(bytes) {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i += HASH_STEP) {
+    value = Math.imul(value ^ (bytes[i] ?? 0), 0x01000193);
+  }
+  return value >>> 0;
+}
+
+/** @param {Plane} plane @param {Box} box @param {number} width @param {number} height */
+function mean({ bytes, start, step, row }, [left, top, right, bottom], width, height) {
+  const [x0, x1] = middle(left * width, right * width);
+  const [y0, y1] = middle(top * height, bottom * height);
+  let sum = 0;
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) sum += bytes[start + y * row + x * step] ?? 0;
+  }
+  return sum / ((x1 - x0) * (y1 - y0));
+}
+
+/** @param {number} from @param {number} to @returns {[number, number]} whole pixels, one at least */
+function middle(from, to) {
+  const margin = MARGIN * (to - from);
+  const first = Math.floor(from + margin);
+  return [first, Math.max(first + 1, Math.ceil(to - margin))];
+}

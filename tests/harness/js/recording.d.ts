@@ -1,0 +1,28 @@
+/** A box in fractions of the frame's width and height: left, top, right, bottom. */
+export type Box = [left: number, top: number, right: number, bottom: number];
+
+export interface RecordOptions {
+  /** Boxes whose mean brightness is wanted for every frame. */
+  boxes: Box[];
+  /** Keep the pixels of this many frames, from the first. */
+  keep: number;
+}
+
+export interface SeenFrame {
+  /** Of the frame, microseconds. */
+  timestamp: number;
+  /** When it was read, milliseconds since the epoch. */
+  atMs: number;
+  width: number;
+  height: number;
+  /** Equal for equal pictures. */
+  hash: number;
+  /** Mean brightness of each box, 0 to 255. */
+  boxes: number[];
+}
+
+export type ToRecorder =
+  | { type: 'start'; frames: ReadableStream<VideoFrame>; options: RecordOptions }
+  | { type: 'count' }
+  /** Answer with what was seen; send the kept pixels to `upload` first, where it is given. */
+  | { type: 'stop'; upload: string };

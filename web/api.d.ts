@@ -1,0 +1,148 @@
+/**
+ * Cyclorama: a virtual background whose picture does not stop when the page is hidden.
+ * These are the types of `cyclorama.js`; the build ships them as `cyclorama.d.ts`.
+ */
+
+export type Background =
+  /** `#rgb` or `#rrggbb`. */
+  | { type: 'color'; color: string }
+  /** The room itself, out of focus; strength 0 to 1. */
+  | { type: 'blur'; strength: number }
+  /** Painted by Python; `cyclorama.scenes` lists them. */
+  | { type: 'scene'; name: string }
+  /** Fitted to cover the frame. A bitmap stays the caller's; it is copied. */
+  | { type: 'image'; source: ImageBitmap | Blob | string };
+
+export interface Settings {
+  /** An id of `cyclorama.segmenters`. */
+  segmenter: string;
+  /** Output stride of BodyPix: 8 is finer, 16 faster. */
+  stride: number;
+  /** Share of the frame's size at which the segmenter looks, 0.1 to 1. */
+  internalResolution: number;
+  /** Probability above which a pixel counts as person, 0 < t < 1. */
+  threshold: number;
+  /** Output frames per second to aim at, 1 to 60. */
+  frameRate: number;
+}
+
+export interface Options extends Partial<Settings> {
+  background?: Background;
+  /** Stops the instance when aborted. */
+  signal?: AbortSignal;
+}
+
+/** A background that Python paints, with a small picture of it; the bitmap is not to be closed. */
+export interface Scene {
+  readonly name: string;
+  readonly picture: ImageBitmap;
+}
+
+/** A segmenter that this build ships. */
+export interface SegmenterInfo {
+  id: string;
+  label: string;
+  /** Strides to choose from; empty where there is no choice. */
+  strides: number[];
+  /** Whether `internalResolution` has an effect. */
+  scalable: boolean;
+}
+
+/**
+ * - `loading`: Python or the segmenter is not there yet; the track shows the card.
+ * - `waiting`: everything runs, but there is no composite to show; the card.
+ * - `live`: the track shows the composite.
+ * - `paused`: by `pause()`; the card.
+ * - `failed`: cannot go on; see the `error` event. The card.
+ * - `stopped`: by `stop()`; the track has ended.
+ */
+export type State = 'loading' | 'waiting' | 'live' | 'paused' | 'failed' | 'stopped';
+
+export interface Quantiles {
+  p50: number;
+  p95: number;
+}
+
+export interface Stats {
+  state: State;
+  /** Frames published per second. */
+  fps: number;
+  masksPerSecond: number;
+  /** Camera time between a frame and the mask used on it. */
+  maskAgeMs: Quantiles;
+  /** Worker milliseconds by stage. */
+  stagesMs: Record<'pixels' | 'matte' | 'composite' | 'show' | 'mask', Quantiles>;
+  /** Output repeated, since start. */
+  held: number;
+  /** Camera frames never composited, since start. */
+  dropped: number;
+  width: number;
+  height: number;
+  /** Label of the segmenter that runs. */
+  segmenter: string;
+  /** tfjs backend that runs it. */
+  backend: string;
+  /** How frames reach the worker, how they reach Python, and how they leave. */
+  adapters: { input: string; pixels: string; output: string };
+}
+
+export interface Progress {
+  stage: 'python' | 'segmenter';
+  /** Bytes. */
+  loaded: number;
+  total: number;
+}
+
+/** An error with a row in the product's error table. */
+export interface CycloramaError extends Error {
+  /** Stable name, for example `image-unreadable`. */
+  readonly id: string;
+  /** What the user can do, one sentence. */
+  readonly action: string;
+}
+
+export interface CycloramaEventMap {
+  state: CustomEvent<State>;
+  progress: CustomEvent<Progress>;
+  error: CustomEvent<CycloramaError>;
+}
+
+export interface Cyclorama {
+  readonly state: State;
+  /** Resolves with the first composite; rejects when there can be none. */
+  readonly ready: Promise<void>;
+  readonly segmenters: SegmenterInfo[];
+  /** The painted backgrounds. Known once Python runs; empty before. */
+  readonly scenes: readonly Scene[];
+  readonly background: Background;
+  readonly settings: Settings;
+  /**
+   * Use this camera track. Resolves within a second with the output track, which is the
+   * same for the whole life of the instance and shows the card until there is a composite.
+   * Of concurrent calls the last wins; the others resolve with the same track.
+   */
+  process(track: MediaStreamTrack): Promise<MediaStreamTrack>;
+  /** Rejects with `image-unreadable` and the like; the old background then stays. */
+  setBackground(background: Background): Promise<void>;
+  /** Change some settings while running. Rejects on a value out of range, naming it. */
+  configure(settings: Partial<Settings>): Promise<void>;
+  stats(): Stats;
+  /** Show the card and stop working until `resume()`. */
+  pause(): void;
+  resume(): void;
+  /** Ends the output track and every worker; never the caller's track. Idempotent. */
+  stop(): Promise<void>;
+  addEventListener<K extends keyof CycloramaEventMap>(
+    type: K,
+    listener: (event: CycloramaEventMap[K]) => void,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
+  removeEventListener<K extends keyof CycloramaEventMap>(
+    type: K,
+    listener: (event: CycloramaEventMap[K]) => void,
+    options?: EventListenerOptions | boolean,
+  ): void;
+}
+
+/** Resolves as soon as the workers are on their way; see `ready`. */
+export function createCyclorama(options?: Options): Promise<Cyclorama>;
