@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from tools import check, chromium, dist, server, steps, venv
+from tools import check, chromium, dist, npm, server, steps, venv
 from tools.paths import DIST
 from tools.problem import Problem
 
@@ -58,7 +58,14 @@ def _check(_options: argparse.Namespace, _forwarded: list[str]) -> int:
 
 
 def _bench(options: argparse.Namespace, forwarded: list[str]) -> int:
-    return _outcome(_in_venv("bench", ["tests.bench", *forwarded], options))
+    if "--matte" not in forwarded:
+        return _outcome(_in_venv("bench", ["tests.bench", *forwarded], options))
+    # The matte is measured natively: no browser and no dist/.
+    python = venv.ensure()
+    npm.install()
+    env = {"CYCLORAMA_MODELS": options.models} if options.models else {}
+    done = steps.run("bench", [str(python), "-m", "tests.bench", *forwarded], env)
+    return _outcome([] if done else ["bench"])
 
 
 def _in_venv(name: str, module: list[str], options: argparse.Namespace) -> list[str]:

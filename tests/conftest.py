@@ -26,6 +26,15 @@ def portrait(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clips.write(path, clips.portrait_room(), there_and_back=False)
 
 
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same room with real footage of a man in it, where that exists; else the portrait."""
+    path = tmp_path_factory.mktemp("clips") / "room.y4m"
+    if clips.have_footage():
+        return clips.write(path, clips.office_room(), there_and_back=True)
+    return clips.write(path, clips.portrait_room(), there_and_back=False)
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     """The product on a server of this test's own, so that it may swap files."""
@@ -34,8 +43,8 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def studio(playwright: Playwright, site: Site, portrait: Path) -> Iterator[Studio]:
-    """A browser with the portrait as camera. Fails the test where a page misbehaved."""
-    with start_studio(playwright, site, portrait) as running:
+def studio(playwright: Playwright, site: Site, room: Path) -> Iterator[Studio]:
+    """A browser with the room as camera. Fails the test where a page misbehaved."""
+    with start_studio(playwright, site, room) as running:
         yield running
         running.guard.check()

@@ -2,6 +2,7 @@ import { createLoopbackCall } from './call/loopback.js';
 import { Room } from './call/room.js';
 import { createVonageCall, loadSdk } from './call/vonage.js';
 import { createCyclorama } from './cyclorama.js';
+import { CycloramaError } from './errors.js';
 import { loadManifest } from './manifest.js';
 import { Studio } from './studio.js';
 import { createBackgrounds } from './ui/backgrounds.js';
@@ -21,6 +22,9 @@ const container = element('published', HTMLDivElement);
 
 studio.addEventListener('error', ({ detail }) => report(detail));
 room.addEventListener('error', ({ detail }) => report(detail));
+room.addEventListener('change', () => {
+  if (room.screen) clear('share-');
+});
 
 async function start() {
   try {
@@ -42,7 +46,7 @@ async function stop() {
  * @param {() => import('./call/call').Call | Promise<import('./call/call').Call>} create
  */
 async function join({ name, withMicrophone }, create) {
-  clear('call-');
+  clear('call-', 'link-', 'microphone-', 'publish-', 'sdk-');
   try {
     // First, so that nobody is asked for a camera only to hear that a field is empty.
     const call = await create();
@@ -69,3 +73,6 @@ createCallPanel(room, {
     join(entry, async () => createVonageCall(credentials, { script: await sdkUrl(), container })),
   openVonage: () => void sdkUrl().then(loadSdk).catch(report),
 });
+
+// Said at once, so that nobody fills in a form for nothing.
+if (!isSecureContext) report(new CycloramaError('insecure-origin'));

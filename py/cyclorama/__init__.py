@@ -6,7 +6,9 @@ The package runs unchanged on CPython and in Pyodide; only `bridge` knows the br
 `logits`        a segmenter's coarse answer, brought to a grid of the frame
 `guide`         a local map from colour to alpha, learned from one mask
 `flow`          what moved where between frames
-`matte`         joins the three: mask of then → alpha of now
+`room`          the empty room, learned over time: a clean plate
+`histogram`     what colours the person and the room have
+`matte`         joins the five: mask of then → alpha of now
 `blend`         the compositing equation, paid for along the edge only
 `plate`         what stands behind the person
 `scenes`        plates painted by Python

@@ -80,10 +80,9 @@ class Blend:
             alpha: (h, w) uint8 at the small size, before contrast.
             output: (H, W, 4) uint8, overwritten whole.
         """
-        ops.stretch(alpha, self._size, out=self._alpha)
-        cv2.LUT(self._alpha, self._ramp, dst=self._alpha)
+        full = self.enlarge(alpha)
         np.copyto(output, plate)
-        cv2.copyTo(frame, self._alpha, output)
+        cv2.copyTo(frame, full, output)
 
         tops, lefts = self._edges(alpha)
         if not tops.size:
@@ -91,9 +90,15 @@ class Blend:
         tiles = mix(
             _windows(frame)[tops, lefts].view(np.uint8).reshape(-1, TILE, TILE, 4),
             _windows(plate)[tops, lefts].view(np.uint8).reshape(-1, TILE, TILE, 4),
-            _tiles_of(self._alpha)[tops, lefts][..., None],
+            _tiles_of(full)[tops, lefts][..., None],
         )
         _windows(output)[tops, lefts] = tiles.reshape(-1, TILE, TILE * 4).view(np.uint32)
+
+    def enlarge(self, alpha: Bytes) -> Bytes:
+        """Alpha at the full size, with contrast: (h, w) → (H, W); valid until the next call."""
+        ops.stretch(alpha, self._size, out=self._alpha)
+        cv2.LUT(self._alpha, self._ramp, dst=self._alpha)
+        return self._alpha
 
     def _edges(self, alpha: Bytes) -> tuple[Indices, Indices]:
         """Top and left of every tile in which the upsampled alpha is not all 0 or all 255.

@@ -5,6 +5,9 @@ over the picture: it teaches, on its own frame, a local map from colour to alpha
 is carried along with the motion since (`flow`) and asked about the colours of the present frame.
 The edge then sits where it is now.
 
+Three things are known besides the mask, and are weighed in: what the empty room looks like
+(`room`), which colours are the person's (`histogram`), and what was said of the same frame before.
+
 All of it runs on a *small* picture, a quarter of the frame each way; `blend` brings the result to
 the full size along the edge only.
 """
@@ -15,6 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import flow, guide, logits, ops
+from .histogram import Histogram
+from .room import Room
 from .types import Bytes, Floats, Size
 
 SHRINK = 4
@@ -30,19 +35,43 @@ LIMIT_AGE_MS = 1000.0
 """From this age on a mask says nothing; there is no matte."""
 
 
+MASK_SHARE = 0.7
+"""Share of a new mask's logits; the rest is what alpha was on the mask's frame."""
+
+ALPHA_SLOPE, ALPHA_LIMIT = 6.0, 3.0
+"""Alpha becomes a logit by ``clip(ALPHA_SLOPE · (alpha - ½), ±ALPHA_LIMIT)``."""
+
+COLOUR_SHARE = 0.3
+"""Weight of the histogram's evidence beside the logits."""
+
+
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that can be left out, to save time or to see what each is worth."""
+
+    flow: bool = True
+    room: bool = True
+    histogram: bool = True
+    recurrence: bool = True
+
+
+@dataclass(slots=True)
 class _Past:
     timestamp: int
     colour: Bytes
     step: Floats
+    alpha: Floats | None = None
+    """What was said of this frame, where anything was."""
 
 
 @dataclass(slots=True)
 class _Lesson:
-    """What a mask taught: coefficients on its own frame, and the way back there from now."""
+    """What a mask taught on its own frame, and the way back there from now."""
 
     timestamp: int
     coefficients: Floats
+    doubt: Floats
+    """(h, w) float32, 0 … 1; 1 where the mask does not know at all."""
     back: Floats
 
 
@@ -53,10 +82,13 @@ class Matte:
         size: (height, width) of the frames.
     """
 
-    def __init__(self, size: Size) -> None:
+    def __init__(self, size: Size, parts: Parts = Parts()) -> None:
         height, width = size
+        self._parts = parts
         self.small: Size = (max(height // SHRINK, 1), max(width // SHRINK, 1))
         self._flow = flow.Flow(self.small)
+        self._room = Room(self.small)
+        self._histogram = Histogram()
         self._past: deque[_Past] = deque(maxlen=HISTORY)
         self._lesson: _Lesson | None = None
 
@@ -68,7 +100,7 @@ class Matte:
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """Take note of a frame, (H, W, 4) uint8, before `alpha` is asked about it."""
         small = ops.shrink(frame, self.small)
-        step = self._flow.step(ops.luma(small))
+        step = self._flow.step(ops.luma(small)) if self._parts.flow else flow.identity(self.small)
         self._past.append(_Past(timestamp, ops.rgb(small), step))
         if self._lesson:
             self._lesson.back = flow.chain(self._lesson.back, step)
@@ -97,13 +129,26 @@ class Matte:
         else:
             return False
 
-        z = logits.upsample(logits.decode(mask), grid, self.small) + logits.shift(threshold)
+        said = logits.upsample(logits.decode(mask), grid, self.small) + logits.shift(threshold)
+        z = self._refine(said, past)
         coefficients = guide.learn(_unit(past.colour), _target(z), _weight(z))
         back = flow.identity(self.small)
         for step in reversed(later):
             back = flow.chain(back, step)
-        self._lesson = _Lesson(timestamp, coefficients, back)
+        self._lesson = _Lesson(timestamp, coefficients, _doubt(z), back)
         return True
+
+    def _refine(self, z: Floats, past: _Past) -> Floats:
+        """A mask's logits with what else is known of its frame."""
+        if self._parts.room:
+            self._room.learn(past.colour, z)
+        if self._parts.recurrence and past.alpha is not None:
+            before = np.clip(ALPHA_SLOPE * (past.alpha - 0.5), -ALPHA_LIMIT, ALPHA_LIMIT)
+            z = MASK_SHARE * z + (1 - MASK_SHARE) * before
+        if self._parts.histogram:
+            self._histogram.learn(past.colour, z)
+            z = z + COLOUR_SHARE * self._histogram.evidence(past.colour)
+        return z
 
     def age_ms(self) -> float | None:
         """How much older the newest mask's frame is than the newest frame, in camera time."""
@@ -121,10 +166,15 @@ class Matte:
         if self._lesson is None or age_ms is None or age_ms > LIMIT_AGE_MS:
             return None
         carried = ops.carry(self._lesson.coefficients, self._lesson.back)
-        alpha = guide.apply(carried, _unit(self._past[-1].colour))
+        now = self._past[-1]
+        alpha = guide.apply(carried, _unit(now.colour))
+        if self._room.trust > 0:
+            doubt = ops.carry(self._lesson.doubt, self._lesson.back)
+            alpha = self._room.correct(alpha, doubt, now.colour)
+        now.alpha = alpha
         if age_ms > SOFT_AGE_MS:
-            doubt = (age_ms - SOFT_AGE_MS) / (LIMIT_AGE_MS - SOFT_AGE_MS) / 2
-            alpha = np.clip((alpha - np.float32(doubt)) / np.float32(1 - doubt), 0, 1)
+            shy = (age_ms - SOFT_AGE_MS) / (LIMIT_AGE_MS - SOFT_AGE_MS) / 2
+            alpha = np.clip((alpha - np.float32(shy)) / np.float32(1 - shy), 0, 1)
         return np.rint(alpha * 255).astype(np.uint8)
 
 
@@ -142,3 +192,9 @@ def _weight(z: Floats) -> Floats:
     certainty = np.clip(np.abs(z) / 2, 0, 1)
     weight: Floats = np.float32(0.1) + np.float32(0.9) * certainty * certainty
     return weight
+
+
+def _doubt(z: Floats) -> Floats:
+    """How little the logits know, 1 at the edge of the mask and 0 at their limit."""
+    doubt: Floats = 1 - np.minimum(np.abs(z) / logits.LIMIT, 1)
+    return doubt

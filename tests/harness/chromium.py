@@ -40,8 +40,12 @@ FLAGS = (
 
 def camera_flags(clip: Path, fps: int = 30) -> tuple[str, ...]:
     """Flags for a fake camera that plays a .y4m file, and for access to it without a question."""
+    return ("--use-fake-ui-for-media-stream", *fake_camera(clip, fps))
+
+
+def fake_camera(clip: Path, fps: int = 30) -> tuple[str, ...]:
+    """Flags for that camera alone; the context grants access to it."""
     return (
-        "--use-fake-ui-for-media-stream",
         f"--use-fake-device-for-media-stream=fps={fps}",
         f"--use-file-for-fake-video-capture={clip}",
     )

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 from playwright.sync_api import Page
 
 from tests.harness import recording
 from tests.harness.recording import Picture, SeenFrame
 from tests.harness.site import Site
+
+Rgb = tuple[int, int, int]
 
 WAIT_S = 30
 
@@ -40,19 +41,24 @@ def is_black(frame: SeenFrame) -> bool:
     return bool((frame.boxes < 24).all())
 
 
-def is_near(pixels: Picture, rgb: tuple[int, int, int], levels: int = 4) -> bool:
+def is_near(pixels: Picture, rgb: Rgb, levels: int = 4) -> bool:
     """Whether all these (…, 3) pixels have this colour, as far as one can see."""
     return bool((np.abs(pixels.astype(int) - rgb) <= levels).all())
 
 
-def corner(picture: Picture) -> Picture:
-    """The top left corner, (8, 8, 3): plate, wherever the person sits."""
-    return picture[:8, :8]
+def before(left: Rgb, right: Rgb | None = None, levels: int = 4) -> Callable[[Picture], bool]:
+    """A condition: the upper corners, plate wherever the person sits, have these colours.
+
+    Left is left in the track, which is not mirrored; without `right` both are the same.
+    """
+    return lambda picture: (
+        is_near(picture[:8, :8], left, levels) and is_near(picture[:8, -8:], right or left, levels)
+    )
 
 
-def contrast(pixels: NDArray[np.uint8]) -> float:
-    """Standard deviation of the brightness."""
-    return float(pixels.mean(axis=-1).std())
+def of_height(height: int) -> Callable[[Picture], bool]:
+    """A condition: the picture is so high."""
+    return lambda picture: picture.shape[0] == height
 
 
 def wait_for(page: Page, site: Site, track: str, condition: Callable[[Picture], bool]) -> Picture:

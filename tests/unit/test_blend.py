@@ -45,8 +45,14 @@ def test_tiles_give_what_blending_every_pixel_gives(size: Size) -> None:
     small = (max(size[0] // 4, 1), max(size[1] // 4, 1))
     alpha = np.random.default_rng(3).choice([0, 0, 0, 100, 255, 255], small).astype(np.uint8)
     frame, plate, output = composite(size, alpha)
-    full = blend.ramp(blend.CONTRAST)[ops.stretch(alpha, size)]
+    full = blend.Blend(size, small).enlarge(alpha)
     assert np.array_equal(output, blend.mix(frame, plate, full[..., None]))
+
+
+def test_alpha_is_enlarged_linearly_with_contrast() -> None:
+    alpha = np.tile(np.arange(0, 256, 17, dtype=np.uint8), (4, 1))
+    full = blend.Blend((16, 64), (4, 16)).enlarge(alpha)
+    assert np.array_equal(full, blend.ramp(blend.CONTRAST)[ops.stretch(alpha, (16, 64))])
 
 
 def test_the_result_is_opaque() -> None:

@@ -3,7 +3,7 @@ import { element } from './element.js';
 
 /**
  * The region where errors are told: what happened and what to do, until dismissed.
- * @returns {{ report: (error: unknown) => void, clear: (prefix: string) => void }} `clear`
+ * @returns {{ report: (error: unknown) => void, clear: (...prefixes: string[]) => void }} `clear`
  *   takes away the errors whose id starts so, once what they are about works again
  */
 export function createNotices() {
@@ -18,9 +18,11 @@ export function createNotices() {
     region.append(notice(error));
   }
 
-  /** @param {string} prefix */
-  function clear(prefix) {
-    for (const shown of region.querySelectorAll(`[data-error^="${prefix}"]`)) shown.remove();
+  /** @param {string[]} prefixes */
+  function clear(...prefixes) {
+    for (const prefix of prefixes) {
+      for (const shown of region.querySelectorAll(`[data-error^="${prefix}"]`)) shown.remove();
+    }
   }
 
   return { report, clear };

@@ -67,13 +67,13 @@ export function createSettings(studio, report) {
       size,
       [...SIZES].map(([name, { width, height }]) => ({
         value: name,
-        label: `${name} (${width} × ${height})`,
+        label: width / height > 1.5 ? `${name} wide` : name,
       })),
       named?.[0] ?? '',
     );
     fillSelect(
       rate,
-      FRAME_RATES.map((fps) => ({ value: String(fps), label: `${fps} per second` })),
+      FRAME_RATES.map((fps) => ({ value: String(fps), label: `${fps} fps` })),
       String(cameraChoice.frameRate),
     );
     segmentation.disabled = cyclorama === null;

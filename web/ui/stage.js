@@ -29,6 +29,10 @@ export function createStage(studio, { start, stop, report }) {
   const status = element('status', HTMLParagraphElement);
   const welcome = introTitle.textContent;
 
+  self.addEventListener('resize', () => {
+    const ratio = self.videoWidth / self.videoHeight;
+    if (ratio > 0) document.documentElement.style.setProperty('--ratio', ratio.toFixed(4));
+  });
   startButton.addEventListener('click', () => void start());
   stopButton.addEventListener('click', () => void stop());
   camera.addEventListener('change', () => {
@@ -61,6 +65,8 @@ export function createStage(studio, { start, stop, report }) {
   }
 
   async function showCameras() {
+    // Absent on an insecure origin, which `start` will say.
+    if (!('mediaDevices' in navigator)) return;
     const cameras = await listCameras();
     const choices = cameras.map(({ deviceId, label }, index) => ({
       value: deviceId,

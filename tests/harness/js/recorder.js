@@ -39,7 +39,10 @@ self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [
     case 'stop':
       await reader?.cancel();
       await reading;
-      for (const body of kept) await fetch(data.upload, { method: 'POST', body });
+      // As blobs: the bytes of a plain body would be copied to the debugger that watches requests.
+      for (const pixels of kept) {
+        await fetch(data.upload, { method: 'POST', body: new Blob([pixels]) });
+      }
       port?.postMessage(seen);
   }
 };

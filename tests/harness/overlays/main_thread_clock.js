@@ -4,7 +4,7 @@ const page = new BroadcastChannel('main-thread-clock');
 const sleepers = new Map();
 let next = 0;
 
-page.onmessage = ({ data }) => {
+page.onmessage = (/** @type {MessageEvent<{ id: number }>} */ { data }) => {
   sleepers.get(data.id)?.();
   sleepers.delete(data.id);
 };

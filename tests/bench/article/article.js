@@ -1,0 +1,109 @@
+/**
+ * A virtual background as it is usually published: BodyPix on the main thread, pixels by way of
+ * canvases, blended by a loop in JavaScript, streamed from the canvas on the page. Its timer runs
+ * in a worker, which is the remedy usually given for hidden tabs.
+ *
+ * `?backend=` says which backend of tfjs computes: `webgl`, its default, or `wasm`. `?wait=rest`
+ * takes the time that a frame took off the wait for the next, which published loops do not: then
+ * this is as fast as such a loop can be.
+ */
+import { loadBackground, openCamera, SIZE } from '../speed/page/scene.js';
+import { createTally } from './tally.js';
+import { loadBodyPix } from './bodypix.js';
+
+const FRAME_MS = 1000 / 30;
+const query = new URL(location.href).searchParams;
+const { width, height } = SIZE;
+
+/** @returns {Promise<import('../speed/page/subject').Subject>} */
+async function start() {
+  const net = await loadBodyPix(query.get('backend') ?? 'webgl');
+  const video = /** @type {HTMLVideoElement} */ (document.querySelector('#camera'));
+  video.srcObject = new MediaStream([await openCamera()]);
+  await video.play();
+
+  const output = /** @type {HTMLCanvasElement} */ (document.querySelector('#output'));
+  const outputContext = context(output);
+  const cameraContext = context(createCanvas());
+  const plateContext = context(createCanvas());
+  plateContext.drawImage(await loadBackground(), 0, 0, width, height);
+  const tally = createTally();
+
+  async function compose() {
+    const started = performance.now();
+    const segmentedAt = cameraTime(video);
+    const { data: person } = await net.segmentPerson(video, {
+      internalResolution: 'medium',
+      segmentationThreshold: 0.7,
+    });
+    const segmented = performance.now();
+    const drawnAt = cameraTime(video);
+    cameraContext.drawImage(video, 0, 0, width, height);
+    const picture = cameraContext.getImageData(0, 0, width, height);
+    const plate = plateContext.getImageData(0, 0, width, height);
+    const read = performance.now();
+    blend(picture.data, plate.data, person);
+    const blended = performance.now();
+    outputContext.putImageData(picture, 0, 0);
+    const shown = performance.now();
+    tally.mask(drawnAt - segmentedAt);
+    tally.stages({
+      segment: segmented - started,
+      pixels: read - segmented,
+      composite: blended - read,
+      show: shown - blended,
+    });
+    return shown - started;
+  }
+
+  await compose();
+  const firstCompositeMs = performance.now();
+  const [track] = output.captureStream().getVideoTracks();
+  if (!track) throw new Error('captureStream gave no video track');
+
+  const ticker = new Worker(new URL('ticker.js', import.meta.url));
+  ticker.onmessage = async () => ticker.postMessage(wait(await compose()));
+  ticker.postMessage(0);
+  return { track, firstCompositeMs, stats: tally.take };
+}
+
+/** Milliseconds until the next frame. @param {number} spentMs on the last */
+function wait(spentMs) {
+  return query.get('wait') === 'rest' ? Math.max(0, FRAME_MS - spentMs) : FRAME_MS;
+}
+
+/**
+ * Puts the plate where there is no person, in place.
+ * @param {Uint8ClampedArray} picture RGBA @param {Uint8ClampedArray} plate RGBA
+ * @param {Uint8Array} person 0 or 1 for each pixel
+ */
+function blend(picture, plate, person) {
+  for (let pixel = 0; pixel < person.length; pixel++) {
+    if (person[pixel]) continue;
+    const i = 4 * pixel;
+    picture[i] = plate[i] ?? 0;
+    picture[i + 1] = plate[i + 1] ?? 0;
+    picture[i + 2] = plate[i + 2] ?? 0;
+  }
+}
+
+/** Milliseconds that the camera gave to the frame now shown. @param {HTMLVideoElement} video */
+function cameraTime(video) {
+  const frame = new VideoFrame(video);
+  const { timestamp } = frame;
+  frame.close();
+  return timestamp / 1000;
+}
+
+function createCanvas() {
+  return Object.assign(document.createElement('canvas'), SIZE);
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function context(canvas) {
+  const result = canvas.getContext('2d');
+  if (!result) throw new Error('this browser gave no 2d context');
+  return result;
+}
+
+Object.assign(globalThis, { subject: start() });

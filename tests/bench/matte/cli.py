@@ -1,0 +1,155 @@
+"""The command line of the matte's evaluation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+import cv2
+
+from tests.bench.matte import footage, masks, report, rows, scenes, takes
+from tests.bench.matte.play import REALISTIC, ZERO, Result, Schedule, play
+from tests.bench.matte.rows import Row
+from tests.bench.matte.scenes import Scene
+
+NO_FOOTAGE = 2
+"""Exit code where there is nothing to measure on."""
+
+QUICK_ASL = ("asl-night", "asl-walk")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure the matte and return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.truth and not options.clip:
+        parser.error("--truth is the truth of a --clip")
+    cv2.setNumThreads(1)  # as in Pyodide
+    try:
+        _measure(options)
+    except (footage.NoFootageError, masks.NoSegmenterError) as error:
+        print(error, file=sys.stderr)
+        return NO_FOOTAGE
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> None:
+    started = time.monotonic()
+    chosen = [scene for scene in _scenes(options) if options.only in scene.name]
+    compared = [row for row in _rows(options) if options.row in row.name]
+    schedules = [ZERO, REALISTIC] if options.full else [REALISTIC]
+    settings = masks.Settings(stride=options.stride, resolution=options.resolution)
+    found: dict[str, dict[str, dict[str, dict[str, float | None]]]] = {}
+    with masks.Segmenter(settings) as segmenter:
+        for schedule in schedules:
+            results = {}
+            for scene in chosen:
+                print(f"{schedule.name}: {scene.name}", file=sys.stderr, flush=True)
+                results[scene] = _play(scene, schedule, compared, segmenter)
+            _print(schedule, results)
+            found[schedule.name] = {
+                scene.name: report.as_json(_summaries([result]))
+                for scene, result in results.items()
+            }
+    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=2) + "\n")
+
+
+def _play(
+    scene: Scene, schedule: Schedule, compared: Sequence[Row], segmenter: masks.Segmenter
+) -> dict[str, Result]:
+    take = takes.take(scene)
+    needed = segmenter.masks(take, schedule.indices(len(take)))
+    height, width = take.frame(0).shape[:2]
+    return play(take, needed, segmenter.settings.grid(width, height), schedule, compared)
+
+
+def _print(schedule: Schedule, results: dict[Scene, dict[str, Result]]) -> None:
+    """A table for each group of scenes, and the robustness clips side by side."""
+    for group, members in groupby(results, key=lambda scene: scene.group):
+        together = [results[scene] for scene in members]
+        print(f"\n{report.table(f'{group}, {schedule.name}', _summaries(together))}")
+    robust = {
+        scene.name: _summaries([result])
+        for scene, result in results.items()
+        if scene.group == "robust"
+    }
+    if robust:
+        print(f"\n{report.overview('IoU / MAD', robust)}")
+    print(flush=True)
+
+
+def _summaries(results: Sequence[dict[str, Result]]) -> dict[str, report.Summary]:
+    return {name: report.summarize([result[name] for result in results]) for name in results[0]}
+
+
+def _rows(options: argparse.Namespace) -> Sequence[Row]:
+    return [row for row in rows.ROWS if row.quick or options.full or options.row]
+
+
+def _scenes(options: argparse.Namespace) -> Sequence[Scene]:
+    if options.clip:
+        for path in filter(None, (options.clip, options.truth)):
+            if not path.is_file():
+                raise footage.NoFootageError(f"There is no file {path}; give another.")
+        name = f"own {options.clip.stem}"
+        return [scenes.filmed(name, "own footage", options.clip, options.truth)]
+    if not footage.TRUTH.is_file():
+        raise footage.NoFootageError(
+            f"The evaluation's footage is not in {footage.CLIPS}; "
+            "give your own with --clip PATH and, where there is one, --truth PATH."
+        )
+    asl = sorted(footage.CLIPS.glob("asl-*.mp4"))
+    everything = options.full or options.only
+    return [
+        scenes.talk("office"),
+        scenes.talk("livingroom"),
+        scenes.moving("office"),
+        *([scenes.moving("livingroom")] if everything else []),
+        scenes.light("office"),
+        scenes.window("office"),
+        scenes.sway("office"),
+        scenes.second("office"),
+        scenes.bump("office"),
+        *(
+            scenes.filmed(path.stem, "asl", path)
+            for path in asl
+            if everything or path.stem in QUICK_ASL
+        ),
+    ]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py bench --matte",
+        description=(
+            "Hold the matte against true mattes: IoU at one half with its 5th percentile, F1 of "
+            "the boundary within 2 and 4 pixels, mean absolute difference (MAD), change that is "
+            "not in the truth (flicker), alpha farther than 8 pixels outside (leak) and lacking "
+            "farther than 8 pixels inside (miss), all in percent. Times are native."
+        ),
+    )
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument(
+        "--quick", action="store_true", help="realistic schedule, some clips and rows (default)"
+    )
+    extent.add_argument("--full", action="store_true", help="both schedules, every clip and row")
+    parser.add_argument("--only", metavar="TEXT", default="", help="clips whose name holds this")
+    parser.add_argument("--row", metavar="TEXT", default="", help="rows whose name holds this")
+    parser.add_argument("--clip", type=Path, metavar="PATH", help="a video of your own")
+    parser.add_argument("--truth", type=Path, metavar="PATH", help="video of its true matte")
+    parser.add_argument("--stride", type=int, default=16, help="of BodyPix (%(default)s)")
+    parser.add_argument(
+        "--resolution",
+        type=float,
+        default=0.5,
+        help="share of the frame's size at which BodyPix looks (%(default)s)",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures of each clip")
+    return parser

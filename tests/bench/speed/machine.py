@@ -1,0 +1,58 @@
+"""Processor time, of the browser and of everybody else."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import CDPSession
+
+STAT = Path("/proc/stat")
+
+
+@dataclass(frozen=True)
+class CpuTime:
+    """Readings of clocks that only rise, in seconds."""
+
+    wall: float
+    browser: float
+    """Processor time of all the browser's processes."""
+    machine: float | None
+    """Processor time of all processes; None where the system does not say."""
+
+    @classmethod
+    def now(cls, browser: CDPSession) -> CpuTime:
+        """Read the clocks; `browser` is a session of the browser itself."""
+        processes = browser.send("SystemInfo.getProcessInfo")["processInfo"]
+        spent = sum(process["cpuTime"] for process in processes)
+        return cls(time.monotonic(), spent, _machine())
+
+    def others_since(self, start: CpuTime) -> float | None:
+        """How many cores worked for somebody else than the browser, on average."""
+        if self.machine is None or start.machine is None:
+            return None
+        browser = self.browser - start.browser
+        return max(0.0, (self.machine - start.machine - browser) / (self.wall - start.wall))
+
+
+def describe() -> dict[str, str | int]:
+    """The machine, for the record."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.is_file() else []
+    model = next(
+        (line.split(":")[1].strip() for line in lines if line.startswith("model name")), ""
+    )
+    return {"cores": os.cpu_count() or 0, "processor": model}
+
+
+def _machine() -> float | None:
+    if not STAT.is_file():
+        return None
+    _, user, nice, system, _idle, _iowait, irq, softirq, steal, *_ = (
+        STAT.read_text().splitlines()[0].split()
+    )
+    # Stolen time went to another machine on the same processor, so it was lost here too.
+    ticks = sum(map(int, (user, nice, system, irq, softirq, steal)))
+    return ticks / os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,101 @@
+"""One run: a subject started in a browser of its own, measured visible, then hidden."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+from tests.bench.speed.browser import BenchError, Controls, Probed, Tab, open_tab
+from tests.bench.speed.machine import CpuTime
+from tests.bench.speed.subjects import Subject
+from tests.bench.speed.window import Quantiles, Window, main_thread, output
+from tests.harness import recording
+from tests.harness.site import Site
+
+SETTLE_S = 3.0
+"""From the first composite to the first figure: compilers and caches warm up."""
+
+
+def measure(
+    playwright: Playwright, site: Site, subject: Subject, clip: Path, *, seconds: float, repeat: int
+) -> list[Window]:
+    """Start a subject and measure it visible and hidden.
+
+    Args:
+        playwright: drives the browser.
+        site: serves dist/ and the subject's page.
+        subject: what is measured.
+        clip: .y4m file of the camera.
+        seconds: how long each of the two is measured.
+        repeat: number of this run, for the record.
+
+    Raises:
+        BenchError: the page failed, or was not hidden when it should be.
+    """
+    with open_tab(playwright, site.url + subject.page, clip) as tab:
+        tab.evaluate("subject.then((ready) => { globalThis.ready = ready; probe.take(); })")
+        session = Session(tab, site, subject, seconds, repeat)
+        time.sleep(SETTLE_S)
+        visible = session.window(hidden=False)
+        tab.hide()
+        return [visible, session.window(hidden=True)]
+
+
+class Session:
+    """A subject that runs."""
+
+    def __init__(self, tab: Tab, site: Site, subject: Subject, seconds: float, repeat: int) -> None:
+        self._tab = tab
+        self._site = site
+        self._subject = subject
+        self._seconds = seconds
+        self._repeat = repeat
+
+    def window(self, *, hidden: bool) -> Window:
+        """Measure the page in the state in which it is."""
+        tab = self._tab
+        controls = tab.controls()
+        recorder = recording.start(tab.page, self._site, "ready.track")
+        counted = tab.evaluate("ready.stats().counts")
+        main_ms, cpu, start = tab.main_thread_ms(), CpuTime.now(tab.cdp), time.time()
+        time.sleep(self._seconds)
+        end, cpu_end, main_end_ms = time.time(), CpuTime.now(tab.cdp), tab.main_thread_ms()
+        stats = tab.evaluate("ready.stats()")
+        seen = output(recorder.stop().frames, start * 1000, end * 1000)
+        probed = tab.probed()
+        _require_state(hidden, controls, probed)
+        seconds = cpu_end.wall - cpu.wall
+        browser_ms_per_second = (cpu_end.browser - cpu.browser) * 1000 / seconds
+        return Window(
+            subject=self._subject.name,
+            state="hidden" if hidden else "visible",
+            repeat=self._repeat,
+            seconds=end - start,
+            browser=tab.version,
+            controls=controls,
+            output=seen,
+            masks_per_second=stats["masksPerSecond"],
+            mask_age_ms=Quantiles(**stats["maskAgeMs"]),
+            stages_ms={name: Quantiles(**each) for name, each in stats["stagesMs"].items()},
+            counts={name: count - counted[name] for name, count in stats["counts"].items()},
+            first_composite_ms=float(tab.evaluate("ready.firstCompositeMs")),
+            main_thread=main_thread(probed, (main_end_ms - main_ms) / seconds, hidden=hidden),
+            browser_ms_per_second=browser_ms_per_second,
+            browser_ms_per_distinct_frame=(
+                browser_ms_per_second / seen.distinct_fps if seen.distinct_fps else None
+            ),
+            others_cores=cpu_end.others_since(cpu),
+        )
+
+
+def _require_state(hidden: bool, controls: Controls, probed: Probed) -> None:
+    """The page was in that state from before the controls to after the last frame."""
+    if hidden and not controls.prove_hidden:
+        raise BenchError(f"the page was not throttled as a hidden one is: {controls}")
+    if not hidden and controls.visibility != "visible":
+        raise BenchError("the page was hidden where it should be visible")
+    # That of hiding the page comes before the controls.
+    if probed.visibility_changes != int(hidden):
+        raise BenchError("the page was hidden and shown while it was measured")

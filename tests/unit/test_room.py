@@ -1,0 +1,78 @@
+"""The clean plate: learned where masks are sure, trusted while it fits."""
+
+import numpy as np
+import pytest
+
+from cyclorama import room
+from cyclorama.room import Room
+from cyclorama.types import Bytes, Floats
+
+SIZE = (24, 32)
+RANDOM = np.random.default_rng(7)
+EMPTY: Bytes = RANDOM.integers(40, 200, (*SIZE, 3)).astype(np.uint8)
+BACKGROUND: Floats = np.full(SIZE, -8, np.float32)
+DOUBT: Floats = np.ones(SIZE, np.float32)
+HALF: Floats = np.full(SIZE, 0.5, np.float32)
+
+
+def taught(picture: Bytes = EMPTY, z: Floats = BACKGROUND) -> Room:
+    learned = Room(SIZE)
+    for _ in range(room.KNOWN + 1):
+        learned.learn(picture, z)
+    return learned
+
+
+def test_what_looks_like_the_room_is_room() -> None:
+    assert taught().correct(HALF, DOUBT, EMPTY).max() == pytest.approx(0)
+
+
+def test_what_does_not_is_drawn_to_the_person() -> None:
+    stranger = 255 - EMPTY // 4
+    assert taught().correct(HALF, DOUBT, stranger).mean() == pytest.approx(0.75, abs=0.01)
+
+
+def test_where_the_mask_is_sure_the_room_says_nothing() -> None:
+    assert np.array_equal(taught().correct(HALF, 0 * DOUBT, EMPTY), HALF)
+
+
+def test_nothing_is_said_before_it_was_seen_often_enough() -> None:
+    fresh = Room(SIZE)
+    fresh.learn(EMPTY, BACKGROUND)
+    assert np.array_equal(fresh.correct(HALF, DOUBT, EMPTY), HALF)
+
+
+def test_the_person_is_never_learned_nor_the_pixels_beside_them() -> None:
+    z = BACKGROUND.copy()
+    z[:, 16:] = 8
+    corrected = taught(z=z).correct(HALF, DOUBT, EMPTY)
+    assert corrected[:, :15].max() == pytest.approx(0)
+    assert np.array_equal(corrected[:, 15:], HALF[:, 15:])
+
+
+def test_a_change_of_exposure_is_made_up_for() -> None:
+    learned = taught()
+    darker = np.rint(EMPTY * np.array([0.7, 0.75, 0.8])).astype(np.uint8)
+    learned.learn(darker, BACKGROUND)
+    assert learned.trust == 1
+    assert learned.correct(HALF, DOUBT, darker).mean() < 0.01
+
+
+def test_another_room_is_not_trusted_and_learned_anew() -> None:
+    learned = taught()
+    other = EMPTY[::-1, ::-1].copy()
+    learned.learn(other, BACKGROUND)
+    assert learned.trust == 0
+    for _ in range(room.KNOWN + 1):
+        learned.learn(other, BACKGROUND)
+    assert learned.trust == 1
+    assert learned.correct(HALF, DOUBT, other).max() == pytest.approx(0)
+
+
+def test_a_new_thing_is_forgotten_alone() -> None:
+    learned = taught()
+    moved = EMPTY.copy()
+    moved[4:8, 4:8] = 255 - moved[4:8, 4:8] // 4
+    learned.learn(moved, BACKGROUND)
+    corrected = learned.correct(HALF, DOUBT, moved)
+    assert np.array_equal(corrected[5:7, 5:7], HALF[5:7, 5:7])
+    assert corrected[12:].max() == pytest.approx(0)
