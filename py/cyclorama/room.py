@@ -52,11 +52,12 @@ OTHER = 36.0
 OTHER_SHARE = 0.25
 """Share of such pixels from which the camera has moved, and all is forgotten."""
 
-SPARSE = 4
-"""One in so many known pixels is asked for gain and trust: a median of thousands needs no more."""
+SPARSE = (slice(None, None, 3), slice(None, None, 3))
+"""Every third pixel each way is asked for gain and trust: medians of thousands cost the most of
+what a mask costs, and say no more than medians of hundreds."""
 
-ENOUGH = 64
-"""Small pixels of known room that must be in sight to say how bright it is now."""
+ENOUGH = 16
+"""Of these, how many of known room must be in sight to say how bright it is now."""
 
 
 class Room:
@@ -93,8 +94,8 @@ class Room:
         sure = ops.lowest((z < SURE).astype(np.uint8), 1) > 0
         known = sure & (self._seen >= KNOWN - 1)
         colour = picture.astype(np.float32)
-        if np.count_nonzero(known) >= ENOUGH:
-            self._gain = self._brightness(colour, known)
+        if np.count_nonzero(known[SPARSE]) >= ENOUGH:
+            self._gain = self._brightness(colour[SPARSE], known[SPARSE])
             colour /= self._gain
             self._judge(_difference(colour, self._mean), known)
         else:
@@ -124,15 +125,15 @@ class Room:
         return alpha + change
 
     def _brightness(self, colour: Floats, known: Mask) -> Floats:
-        """Gain per channel against the known room in sight, (3,) float32."""
-        now, then = colour[known][::SPARSE], self._mean[known][::SPARSE]
+        """Gain per channel against the known room in sight, (3,) float32; of SPARSE pixels."""
+        now, then = colour[known], self._mean[SPARSE][known]
         # Four levels added: a ratio of two dark pixels is noise.
         gain: Floats = np.median((now + 4) / (then + 4), axis=0).astype(np.float32)
         return gain
 
     def _judge(self, difference: Floats, known: Mask) -> None:
         """Set the trust by how much the known room differs; forget what is no longer there."""
-        sample = difference[known][::SPARSE]
+        sample = difference[SPARSE][known[SPARSE]]
         unrest = float(np.percentile(sample, 80))
         self._trust = min(max((UNREST - unrest) / (UNREST - CALM), 0.0), 1.0)
         if np.mean(sample > OTHER) > OTHER_SHARE:
