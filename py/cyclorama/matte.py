@@ -15,6 +15,7 @@ the full size along the edge only.
 from collections import deque
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from . import flow, guide, logits, ops
@@ -43,6 +44,12 @@ ALPHA_SLOPE, ALPHA_LIMIT = 6.0, 3.0
 
 COLOUR_SHARE = 0.3
 """Weight of the histogram's evidence beside the logits."""
+
+ISLAND_SHARE = 0.1
+"""Of the area of the largest part of the person: a smaller part that is nowhere sure is none."""
+
+ISLAND_SURE = 2.5
+"""Logit that a small part must reach somewhere to be believed, as a raised hand does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ class Matte:
         if self._parts.histogram:
             self._histogram.learn(past.colour, z)
             z = z + COLOUR_SHARE * self._histogram.evidence(past.colour)
-        return z
+        return _without_islands(z)
 
     def age_ms(self) -> float | None:
         """How much older the newest mask's frame is than the newest frame, in camera time."""
@@ -192,6 +199,21 @@ def _weight(z: Floats) -> Floats:
     certainty = np.clip(np.abs(z) / 2, 0, 1)
     weight: Floats = np.float32(0.1) + np.float32(0.9) * certainty * certainty
     return weight
+
+
+def _without_islands(z: Floats) -> Floats:
+    """Logits with small parts that are nowhere sure turned to the room.
+
+    What a mask is in doubt of can be held up by its colour and by its own past, a black chair by
+    a black shirt.
+    """
+    count, labels, shapes, _ = cv2.connectedComponentsWithStats((z > 0).astype(np.uint8))
+    if count < 3:
+        return z
+    areas = shapes[1:, cv2.CC_STAT_AREA]
+    small = 1 + np.flatnonzero(areas < ISLAND_SHARE * areas.max())
+    weak = [label for label in small if z[labels == label].max() < ISLAND_SURE]
+    return np.where(np.isin(labels, weak), -np.abs(z), z)
 
 
 def _doubt(z: Floats) -> Floats:

@@ -53,6 +53,29 @@ def test_a_mask_of_this_frame_finds_the_person() -> None:
     assert error(matte.alpha(), 48) < 0.04
 
 
+def islands(z_of_island: float) -> Bytes | None:
+    """Alpha where a mask has a person and, far from them, a small part with this logit."""
+    z = np.full((9, 11), -8, np.float32)
+    z[3:, 4:9] = 8
+    z[:2, :2] = z_of_island
+    matte = Matte(SIZE)
+    matte.observe(np.full((*SIZE, 4), 128, np.uint8), 0)
+    matte.learn(logits.encode(z), GRID, 0, 0.5)
+    return matte.alpha()
+
+
+def test_a_small_part_that_is_nowhere_sure_is_room() -> None:
+    alpha = islands(0.5)
+    assert alpha is not None
+    assert alpha[:3, :3].max() < 128
+
+
+def test_a_small_part_that_is_sure_is_person() -> None:
+    alpha = islands(8)
+    assert alpha is not None
+    assert alpha[0, 0] > 128
+
+
 def test_an_old_mask_follows_the_person() -> None:
     matte = Matte(SIZE)
     for tick in range(5):
