@@ -43,6 +43,8 @@ def embed(started: Page, shared_studio: Studio) -> Page:
 )
 def test_a_setting_out_of_range_is_refused_by_name(embed: Page, setting: str, value: str) -> None:
     before = embed.evaluate("cyclorama.settings")
+    if setting == "stride" and not embed.evaluate("cyclorama.segmenters[0].strides.length"):
+        pytest.skip("the segmenter of this build has no stride")
     refused = refusal(embed, f"await cyclorama.configure({{ {setting}: {value} }})")
     assert refused["id"] == "setting-invalid"
     assert setting in refused["cause"]
