@@ -99,11 +99,6 @@ class Matte:
         self._past: deque[_Past] = deque(maxlen=HISTORY)
         self._lesson: _Lesson | None = None
 
-    @property
-    def timestamp(self) -> int | None:
-        """Of the frame that the newest mask was made from, microseconds."""
-        return self._lesson.timestamp if self._lesson else None
-
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """Take note of a frame, (H, W, 4) uint8, before `alpha` is asked about it."""
         small = ops.shrink(frame, self.small)

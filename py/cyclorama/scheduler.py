@@ -52,7 +52,6 @@ class Scheduler:
     def __init__(self, frame_rate: float) -> None:
         self.frame_rate = frame_rate
         self.dropped = 0
-        self.repeats = 0
         self._due: float | None = None
         self._retry_ms = RETRY_MS
         self._last_timestamp: int | None = None
@@ -101,7 +100,6 @@ class Scheduler:
 
     def repeat(self, now_ms: float) -> None:
         """Nothing new was there: a little later it will be."""
-        self.repeats += 1
         self._due = now_ms + self._retry_ms
         self._retry_ms = min(self._retry_ms * 1.5, RETRY_MAX_MS)
 
