@@ -58,9 +58,9 @@ def _check(_options: argparse.Namespace, _forwarded: list[str]) -> int:
 
 
 def _bench(options: argparse.Namespace, forwarded: list[str]) -> int:
-    if "--matte" not in forwarded:
+    if "--matte" not in forwarded or "--live" in forwarded:
         return _outcome(_in_venv("bench", ["tests.bench", *forwarded], options))
-    # The matte is measured natively: no browser and no dist/.
+    # Otherwise the matte is measured natively: no browser and no dist/.
     python = venv.ensure()
     npm.install()
     env = {"CYCLORAMA_MODELS": options.models} if options.models else {}

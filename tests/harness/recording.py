@@ -35,6 +35,8 @@ class SeenFrame:
     """Equal for equal pictures."""
     boxes: NDArray[np.float64]
     """Mean brightness of each box that was asked for, 0 … 255."""
+    kept: bool = False
+    """Whether the recording has its picture."""
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Recording:
 
     frames: list[SeenFrame] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    """(H, W, 3) RGB of the first frames, as many as were asked for."""
+    """(H, W, 3) RGB of the frames that were kept, in their order."""
 
     @property
     def seconds(self) -> float:
@@ -73,8 +75,9 @@ class Recorder:
         url = f"{self._site.url}{UPLOAD}?{self._name}"
         seen = self._handle.evaluate("(recorder, url) => recorder.stop(url)", url)
         frames = [_seen(frame) for frame in seen]
+        kept = [frame for frame in frames if frame.kept]
         bodies = self._site.uploads.pop(self._name, [])
-        pictures = [_picture(body, frame) for body, frame in zip(bodies, frames, strict=False)]
+        pictures = [_picture(body, frame) for body, frame in zip(bodies, kept, strict=True)]
         return Recording(frames, pictures)
 
 
@@ -85,6 +88,7 @@ def start(
     *,
     boxes: Sequence[Sequence[float]] = (),
     keep: int = 0,
+    pair_every: int = 2,
 ) -> Recorder:
     """Begin to record a track.
 
@@ -94,14 +98,18 @@ def start(
         track: JavaScript expression of the track; its own clone is read.
         boxes: (left, top, right, bottom) in fractions of the frame, of which to note the
             brightness in every frame.
-        keep: of how many frames to keep the pixels.
+        keep: of how many frames to keep the pixels, from the first.
+        pair_every: keep them in pairs of neighbours, one pair in this many frames; 2 keeps all.
     """
     handle = page.evaluate_handle(
         f"""async ([base, options]) => {{
           const {{ record }} = await import(`${{base}}__test__/record.js`);
           return record({track}, options);
         }}""",
-        [site.url, {"boxes": [list(box) for box in boxes], "keep": keep}],
+        [
+            site.url,
+            {"boxes": [list(box) for box in boxes], "keep": keep, "pairEvery": pair_every},
+        ],
     )
     return Recorder(handle, site, next(_names))
 
@@ -124,6 +132,7 @@ def _seen(frame: dict[str, Any]) -> SeenFrame:
         height=frame["height"],
         hash=frame["hash"],
         boxes=np.array(frame["boxes"]),
+        kept=frame["kept"],
     )
 
 

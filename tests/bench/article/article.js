@@ -19,14 +19,18 @@ const { width, height } = SIZE;
 async function start() {
   const net = await loadBodyPix(query.get('backend') ?? 'webgl');
   const video = /** @type {HTMLVideoElement} */ (document.querySelector('#camera'));
-  video.srcObject = new MediaStream([await openCamera()]);
+  // BodyPix takes a video's size from its attributes.
+  Object.assign(video, SIZE);
+  const camera = await openCamera();
+  video.srcObject = new MediaStream([camera]);
   await video.play();
 
   const output = /** @type {HTMLCanvasElement} */ (document.querySelector('#output'));
+  Object.assign(output, SIZE);
   const outputContext = context(output);
   const cameraContext = context(createCanvas());
   const plateContext = context(createCanvas());
-  plateContext.drawImage(await loadBackground(), 0, 0, width, height);
+  paint(plateContext, await loadBackground());
   const tally = createTally();
 
   async function compose() {
@@ -64,7 +68,20 @@ async function start() {
   const ticker = new Worker(new URL('ticker.js', import.meta.url));
   ticker.onmessage = async () => ticker.postMessage(wait(await compose()));
   ticker.postMessage(0);
-  return { track, firstCompositeMs, stats: tally.take };
+  return { camera, track, firstCompositeMs, stats: tally.take };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} plate
+ * @param {import('../speed/page/scene.js').SceneBackground} background
+ */
+function paint(plate, background) {
+  if (background.type === 'image') {
+    plate.drawImage(background.source, 0, 0, width, height);
+  } else {
+    plate.fillStyle = background.color;
+    plate.fillRect(0, 0, width, height);
+  }
 }
 
 /** Milliseconds until the next frame. @param {number} spentMs on the last */

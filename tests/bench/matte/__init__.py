@@ -14,6 +14,7 @@
 `stillness`    how much alpha changes where the picture does not; needs no truth
 `play`         runs methods over a take on a schedule
 `report`       tables and JSON
+`live`         the same in a real browser, from the pictures that come out: `--live`
 `cli`          the command line
 =============  ===============================================================================
 """

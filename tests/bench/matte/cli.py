@@ -20,6 +20,9 @@ from tests.bench.matte.scenes import Scene
 NO_FOOTAGE = 2
 """Exit code where there is nothing to measure on."""
 
+LIVE_OPTIONS = {"live", "only", "row", "json"}
+"""The live evaluation has clips, schedule and masks of its own."""
+
 QUICK_ASL = ("asl-night", "asl-walk")
 
 
@@ -29,13 +32,25 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.truth and not options.clip:
         parser.error("--truth is the truth of a --clip")
+    if options.live and (senseless := _given(parser, options) - LIVE_OPTIONS):
+        names = ", ".join(f"--{name}" for name in sorted(senseless))
+        parser.error(f"--live measures dist/ on clips of its own; leave out {names}")
     cv2.setNumThreads(1)  # as in Pyodide
     try:
+        if options.live:
+            import tests.bench.matte.live.run as live  # needs a browser, which the rest does not
+
+            return live.run(options.only, options.row, options.json)
         _measure(options)
     except (footage.NoFootageError, masks.NoSegmenterError) as error:
         print(error, file=sys.stderr)
         return NO_FOOTAGE
     return 0
+
+
+def _given(parser: argparse.ArgumentParser, options: argparse.Namespace) -> set[str]:
+    """Names of the options that are not what they are where nobody gives them."""
+    return {name for name, value in vars(options).items() if value != parser.get_default(name)}
 
 
 def _measure(options: argparse.Namespace) -> None:
@@ -134,6 +149,17 @@ def _parser() -> argparse.ArgumentParser:
             "not in the truth (flicker), alpha farther than 8 pixels outside (leak) and lacking "
             "farther than 8 pixels inside (miss), all in percent. Times are native."
         ),
+        epilog=(
+            "With --live, the built product and the usual loop run in a browser over a green "
+            "plate, and each picture that comes out is held against the truth of the frame that it "
+            "shows, in about three minutes. Of the other options, --only, --row and --json go with "
+            "it. Added are distinct frames (fps) and masks per second, the age of the masks in ms, "
+            "the pictures looked at, and in percent those whose barcode could be read and those "
+            "scored."
+        ),
+    )
+    parser.add_argument(
+        "--live", action="store_true", help="measure in a browser, visible and hidden; see below"
     )
     extent = parser.add_mutually_exclusive_group()
     extent.add_argument(

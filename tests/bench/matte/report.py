@@ -86,20 +86,20 @@ def table(title: str, rows: Summaries) -> str:
         if any(getattr(row, name) for row in rows.values())
     ]
     body = [
-        [row, *(_cell(getattr(summary, name), digits) for name, _, digits in known)]
+        [row, *(cell(getattr(summary, name), digits) for name, _, digits in known)]
         for row, summary in rows.items()
     ]
-    return _layout([[title, *(heading for _, heading, _ in known)], *body])
+    return layout([[title, *(heading for _, heading, _ in known)], *body])
 
 
 def overview(title: str, scenes: Mapping[str, Summaries]) -> str:
     """A table of IoU and MAD, a scene a column."""
     names = list(next(iter(scenes.values())))
     body = [
-        [name, *(f"{_cell(s[name].iou, 1)} / {_cell(s[name].mad, 2)}" for s in scenes.values())]
+        [name, *(f"{cell(s[name].iou, 1)} / {cell(s[name].mad, 2)}" for s in scenes.values())]
         for name in names
     ]
-    return _layout([[title, *scenes], *body])
+    return layout([[title, *scenes], *body])
 
 
 def as_json(summaries: Summaries) -> dict[str, dict[str, float | None]]:
@@ -107,7 +107,8 @@ def as_json(summaries: Summaries) -> dict[str, dict[str, float | None]]:
     return {name: asdict(summary) for name, summary in summaries.items()}
 
 
-def _layout(rows: Sequence[Sequence[str]]) -> str:
+def layout(rows: Sequence[Sequence[str]]) -> str:
+    """Lines of cells as a Markdown table with its columns aligned; the first are headings."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     rule = [f"{'-' * widths[0]}", *(f"{'-' * (width - 1)}:" for width in widths[1:])]
     return "\n".join(
@@ -116,7 +117,8 @@ def _layout(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _cell(value: float | None, digits: int) -> str:
+def cell(value: float | None, digits: int) -> str:
+    """A number, or a dash where there is none."""
     return "–" if value is None else f"{value:.{digits}f}"
 
 

@@ -35,9 +35,6 @@ class Effort:
 FULL = Effort(3, 12)
 QUICK = Effort(1, 6)
 
-MOST_OTHERS_CORES = 0.2
-"""Cores at work for other programs above which figures are not to be trusted."""
-
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the tables and return the exit code."""
@@ -61,7 +58,9 @@ def main(arguments: Sequence[str]) -> int:
     for name, value in conditions.items():
         print(f"{name}: {value}")
     print(f"\n{tables(summary)}")
-    _warn_if_busy(windows)
+    warning = machine.warning(window.others_cores for window in windows)
+    if warning:
+        print(f"\n{warning}")
     if options.json:
         report = {
             "conditions": conditions,
@@ -73,15 +72,6 @@ def main(arguments: Sequence[str]) -> int:
             json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
     return 0
-
-
-def _warn_if_busy(windows: Sequence[Window]) -> None:
-    busiest = max(window.others_cores or 0.0 for window in windows)
-    if busiest > MOST_OTHERS_CORES:
-        print(
-            f"\nOther programs kept up to {busiest:.1f} cores busy: these figures are worse than "
-            "they would be alone. Run it again when the machine is idle."
-        )
 
 
 def _measure(clip: Path, effort: Effort) -> list[Window]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import CDPSession
 
 STAT = Path("/proc/stat")
+
+MOST_OTHERS_CORES = 0.2
+"""Cores at work for other programs above which figures are not to be trusted."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,17 @@ def describe() -> dict[str, str | int]:
         (line.split(":")[1].strip() for line in lines if line.startswith("model name")), ""
     )
     return {"cores": os.cpu_count() or 0, "processor": model}
+
+
+def warning(others_cores: Iterable[float | None]) -> str | None:
+    """What to say of figures taken while other programs kept so many cores busy, if anything."""
+    busiest = max((cores or 0.0 for cores in others_cores), default=0.0)
+    if busiest <= MOST_OTHERS_CORES:
+        return None
+    return (
+        f"Other programs kept up to {busiest:.1f} cores busy: these figures are worse than "
+        "they would be alone. Run it again when the machine is idle."
+    )
 
 
 def _machine() -> float | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Playwright
@@ -12,6 +14,7 @@ from tests.bench.speed.machine import CpuTime
 from tests.bench.speed.subjects import Subject
 from tests.bench.speed.window import Quantiles, Window, main_thread, output
 from tests.harness import recording
+from tests.harness.recording import Recording
 from tests.harness.site import Site
 
 SETTLE_S = 3.0
@@ -34,41 +37,68 @@ def measure(
     Raises:
         BenchError: the page failed, or was not hidden when it should be.
     """
+    with started(playwright, site, subject, clip, seconds=seconds, repeat=repeat) as session:
+        visible, _ = session.watch(hidden=False)
+        session.tab.hide()
+        hidden, _ = session.watch(hidden=True)
+        return [visible, hidden]
+
+
+@contextmanager
+def started(
+    playwright: Playwright, site: Site, subject: Subject, clip: Path, *, seconds: float, repeat: int
+) -> Iterator[Session]:
+    """Start a subject in a browser of its own and let it settle; see `measure`.
+
+    Raises:
+        BenchError: the page failed.
+    """
     with open_tab(playwright, site.url + subject.page, clip) as tab:
         tab.evaluate("subject.then((ready) => { globalThis.ready = ready; probe.take(); })")
-        session = Session(tab, site, subject, seconds, repeat)
         time.sleep(SETTLE_S)
-        visible = session.window(hidden=False)
-        tab.hide()
-        return [visible, session.window(hidden=True)]
+        yield Session(tab, site, subject, seconds, repeat)
 
 
 class Session:
     """A subject that runs."""
 
     def __init__(self, tab: Tab, site: Site, subject: Subject, seconds: float, repeat: int) -> None:
-        self._tab = tab
+        self.tab = tab
         self._site = site
         self._subject = subject
         self._seconds = seconds
         self._repeat = repeat
 
-    def window(self, *, hidden: bool) -> Window:
-        """Measure the page in the state in which it is."""
-        tab = self._tab
+    def watch(
+        self, *, hidden: bool, keep: int = 0, pair_every: int = 2
+    ) -> tuple[Window, Recording]:
+        """Measure the page in the state in which it is.
+
+        Args:
+            hidden: whether that is hidden.
+            keep: pictures to keep; see `recording.start`.
+            pair_every: likewise.
+
+        Returns:
+            The figures, and the recording that they are of; it begins a moment earlier.
+        """
+        tab = self.tab
         controls = tab.controls()
-        recorder = recording.start(tab.page, self._site, "ready.track")
+        recorder = recording.start(
+            tab.page, self._site, "ready.track", keep=keep, pair_every=pair_every
+        )
         counted = tab.evaluate("ready.stats().counts")
         main_ms, cpu, start = tab.main_thread_ms(), CpuTime.now(tab.cdp), time.time()
         time.sleep(self._seconds)
         end, cpu_end, main_end_ms = time.time(), CpuTime.now(tab.cdp), tab.main_thread_ms()
         stats = tab.evaluate("ready.stats()")
-        seen = output(recorder.stop().frames, start * 1000, end * 1000)
+        recorded = recorder.stop()
+        seen = output(recorded.frames, start * 1000, end * 1000)
         probed = tab.probed()
         _require_state(hidden, controls, probed)
         seconds = cpu_end.wall - cpu.wall
         browser_ms_per_second = (cpu_end.browser - cpu.browser) * 1000 / seconds
-        return Window(
+        window = Window(
             subject=self._subject.name,
             state="hidden" if hidden else "visible",
             repeat=self._repeat,
@@ -88,6 +118,7 @@ class Session:
             ),
             others_cores=cpu_end.others_since(cpu),
         )
+        return window, recorded
 
 
 def _require_state(hidden: bool, controls: Controls, probed: Probed) -> None:

@@ -61,11 +61,12 @@ async function read(frames, options) {
 }
 
 /** @param {VideoFrame} frame @param {RecordOptions} options @returns {Promise<SeenFrame>} */
-async function look(frame, { boxes, keep }) {
+async function look(frame, { boxes, keep, pairEvery }) {
   const atMs = performance.timeOrigin + performance.now();
   const { width, height } = frame.visibleRect ?? { width: 0, height: 0 };
   const plane = await brightness(frame);
-  if (kept.length < keep) {
+  const keeping = kept.length < keep && seen.length % pairEvery < 2;
+  if (keeping) {
     const pixels = new ArrayBuffer(frame.allocationSize({ format: 'RGBA' }));
     await frame.copyTo(pixels, { format: 'RGBA' });
     kept.push(pixels);
@@ -77,6 +78,7 @@ async function look(frame, { boxes, keep }) {
     height,
     hash: hash(plane.bytes),
     boxes: boxes.map((box) => mean(plane, box, width, height)),
+    kept: keeping,
   };
 }
 

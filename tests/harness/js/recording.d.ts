@@ -6,6 +6,11 @@ export interface RecordOptions {
   boxes: Box[];
   /** Keep the pixels of this many frames, from the first. */
   keep: number;
+  /**
+   * Keep them in pairs of neighbours, one pair in this many frames, so that few cover a long time
+   * and changes can still be seen; 2 keeps every frame.
+   */
+  pairEvery: number;
 }
 
 export interface SeenFrame {
@@ -19,6 +24,8 @@ export interface SeenFrame {
   hash: number;
   /** Mean brightness of each box, 0 to 255. */
   boxes: number[];
+  /** Whether its pixels were kept. */
+  kept: boolean;
 }
 
 export type ToRecorder =

@@ -8,18 +8,20 @@ async function start() {
     String(new URL('../../../cyclorama.js', import.meta.url))
   );
   const cyclorama = await createCyclorama({
-    background: { type: 'image', source: await loadBackground() },
+    background: await loadBackground(),
     segmenter: 'bodypix-mobilenet-050-quant2',
     stride: 16,
     internalResolution: 0.5,
     frameRate: 30,
   });
-  const track = await cyclorama.process(await openCamera());
+  const camera = await openCamera();
+  const track = await cyclorama.process(camera);
   const self = /** @type {HTMLVideoElement} */ (document.querySelector('#self'));
   self.srcObject = new MediaStream([track]);
   cyclorama.addEventListener('error', ({ detail }) => console.error(detail));
   await cyclorama.ready;
   return {
+    camera,
     track,
     firstCompositeMs: performance.now(),
     stats() {

@@ -1,6 +1,15 @@
-/** What is before the camera and behind the person: the same for every page that is measured. */
+/**
+ * What is before the camera and behind the person: the same for every page that is measured.
+ *
+ * `?height=` is that of the camera's clip, where it is not 480. `?color=`, as `#rrggbb`, puts a plain
+ * colour behind the person, so that alpha can be read back from the output.
+ *
+ * @typedef {{ type: 'image', source: ImageBitmap } | { type: 'color', color: string }} SceneBackground
+ */
 
-export const SIZE = { width: 640, height: 480 };
+const query = new URL(location.href).searchParams;
+
+export const SIZE = { width: 640, height: Number(query.get('height') ?? 480) };
 
 /** @returns {Promise<MediaStreamTrack>} */
 export async function openCamera() {
@@ -14,8 +23,10 @@ export async function openCamera() {
   return track;
 }
 
-/** @returns {Promise<ImageBitmap>} */
+/** @returns {Promise<SceneBackground>} which is also how Cyclorama takes it */
 export async function loadBackground() {
+  const color = query.get('color');
+  if (color) return { type: 'color', color };
   const response = await fetch(new URL('../../background.jpg', import.meta.url));
-  return createImageBitmap(await response.blob());
+  return { type: 'image', source: await createImageBitmap(await response.blob()) };
 }

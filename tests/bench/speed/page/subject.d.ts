@@ -2,6 +2,8 @@ import type { Quantiles } from '../../../../web/api';
 
 /** What a page under measurement puts into `globalThis.subject`, as a promise, at its first composite. */
 export interface Subject {
+  camera: MediaStreamTrack;
+  /** The output. */
   track: MediaStreamTrack;
   /** Since the navigation. */
   firstCompositeMs: number;
