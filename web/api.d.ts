@@ -22,6 +22,8 @@ export interface Settings {
   internalResolution: number;
   /** Probability above which a pixel counts as person, 0 < t < 1. */
   threshold: number;
+  /** How much time the edge may take, from the best to the fastest. */
+  quality: 'finest' | 'fine' | 'good' | 'fair' | 'low' | 'lowest';
   /** Output frames per second to aim at, 1 to 60. */
   frameRate: number;
 }

@@ -190,8 +190,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     }
     // The rest may have been changed again while the segmenter loaded.
     this.#settings = merge(this.#settings, changes, this.#manifest.segmenters);
-    const { frameRate, threshold } = this.#settings;
-    this.#compositor.send({ type: 'settings', settings: { frameRate, threshold } });
+    this.#compositor.send({ type: 'settings', settings: this.#compositorSettings() });
     this.#update();
   }
 
@@ -248,15 +247,20 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     this.#update();
   }
 
+  /** @returns {import('../worker/protocol').CompositorSettings} */
+  #compositorSettings() {
+    const { frameRate, threshold, quality } = this.#settings;
+    return { frameRate, threshold, quality };
+  }
+
   #startCompositor() {
-    const { frameRate, threshold } = this.#settings;
     const channel = new MessageChannel();
     this.#stage.send({ type: 'connect', epoch: this.#epoch, port: channel.port1 }, [channel.port1]);
     return openCompositor(
       {
         epoch: this.#epoch,
         manifest: this.#manifest,
-        settings: { frameRate, threshold },
+        settings: this.#compositorSettings(),
         stage: channel.port2,
       },
       {

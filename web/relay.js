@@ -19,7 +19,7 @@ import { inputSize } from './segmenter.js';
  * @param {PullMessage} pull
  * @param {Ends} ends
  */
-export async function answer({ epoch, after, mask }, { source, segmenter, resolution, send }) {
+export async function answer({ epoch, after, mask, resolution: most }, { source, segmenter, resolution, send }) {
   const frame = source?.take(after) ?? null;
   if (!frame) return send({ type: 'repeat', epoch });
   try {
@@ -27,7 +27,7 @@ export async function answer({ epoch, after, mask }, { source, segmenter, resolu
     const looker = mask ? segmenter : null;
     const [bitmap, small] = await Promise.all([
       createImageBitmap(frame),
-      looker && shrink(frame, inputSize(looker, resolution, width, height)),
+      looker && shrink(frame, inputSize(looker, Math.min(resolution, most), width, height)),
     ]);
     send({ type: 'frame', epoch, timestamp, bitmap, mask: small !== null }, [bitmap]);
     if (small) looker?.segment({ epoch, timestamp, bitmap: small });

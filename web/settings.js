@@ -1,7 +1,11 @@
 import { CycloramaError } from './errors.js';
 
 /** @typedef {import('./api').Settings} Settings */
+/** @typedef {import('../worker/protocol').Quality} Quality */
 /** @typedef {import('../worker/protocol').SegmenterAsset} SegmenterAsset */
+
+/** From the best to the fastest. @type {readonly Quality[]} */
+export const QUALITIES = ['finest', 'fine', 'good', 'fair', 'low', 'lowest'];
 
 /**
  * @param {SegmenterAsset[]} assets
@@ -15,6 +19,7 @@ export function defaults(assets) {
     stride: strides(first)[0] ?? 0,
     internalResolution: 0.5,
     threshold: 0.5,
+    quality: 'fine',
     frameRate: 30,
   };
 }
@@ -38,6 +43,7 @@ export function merge(settings, changes, assets) {
   check(choice.length === 0 || choice.includes(next.stride), 'stride', next.stride);
   check(within(next.internalResolution, 0.1, 1), 'internalResolution', next.internalResolution);
   check(within(next.threshold, 0.01, 0.99), 'threshold', next.threshold);
+  check(QUALITIES.includes(next.quality), 'quality', next.quality);
   check(within(next.frameRate, 1, 60), 'frameRate', next.frameRate);
   return next;
 }

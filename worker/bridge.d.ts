@@ -1,5 +1,6 @@
 /** py/cyclorama/bridge.py as JavaScript sees it. */
 import type { PyProxy } from 'pyodide/ffi';
+import type { Quality } from './protocol';
 
 /** A numpy array of bytes; `getBuffer` gives its own memory. */
 export interface NumpyArray {
@@ -10,7 +11,8 @@ export interface NumpyArray {
 export interface Bridge {
   scenes(): string;
   scene(name: string, width: number, height: number): NumpyArray;
-  configure(frameRate: number, threshold: number): void;
+  configure(frameRate: number, threshold: number, quality: Quality): void;
+  resolution(): number;
   plate_color(red: number, green: number, blue: number): void;
   plate_blur(strength: number): void;
   plate_scene(name: string): void;

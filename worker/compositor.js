@@ -50,8 +50,8 @@ async function start({ epoch, manifest, settings, stage }) {
     python.wheels.includes(url);
   countFetches('python', sizesOf(manifest, fetched), post);
   const [bridge, reader] = await Promise.all([boot(python), choosePixelReader()]);
+  configure(bridge, settings);
   const compositor = createCompositor(bridge, reader, stage, epoch);
-  bridge.configure(settings.frameRate, settings.threshold);
 
   drain = () => {
     for (let message = queue.shift(); message; message = queue.shift()) compositor.take(message);
@@ -122,7 +122,7 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
    * @returns {Promise<FrameMessage | RepeatMessage | null>} null when the epoch ended meanwhile
    */
   function pull(mask) {
-    post({ type: 'pull', epoch, after, mask });
+    post({ type: 'pull', epoch, after, mask, resolution: bridge.resolution() });
     return new Promise((resolve) => (answered = resolve));
   }
 
@@ -256,7 +256,7 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
       case 'nomask':
         return message.epoch === epoch ? bridge.mask_settled() : undefined;
       case 'settings':
-        return bridge.configure(message.settings.frameRate, message.settings.threshold);
+        return configure(bridge, message.settings);
       case 'plate':
         post({ type: 'done', id: message.id, failure: tryPlate(message.plate) });
     }
@@ -278,6 +278,11 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
   }
 
   return { run, take, stats };
+}
+
+/** @param {import('./bridge').Bridge} bridge @param {import('./protocol').CompositorSettings} settings */
+function configure(bridge, { frameRate, threshold, quality }) {
+  bridge.configure(frameRate, threshold, quality);
 }
 
 /** @param {string} id @param {unknown} error */

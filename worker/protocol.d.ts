@@ -86,12 +86,16 @@ export interface Scene {
   picture: ImageBitmap;
 }
 
+/** Positions of the dial that trades the matte's time for its quality, best first; py/cyclorama/quality.py. */
+export type Quality = 'finest' | 'fine' | 'good' | 'fair' | 'low' | 'lowest';
+
 /** What the settings of a compositor are. */
 export interface CompositorSettings {
   /** Output frames per second that the scheduler aims at, 1 to 60. */
   frameRate: number;
   /** Probability above which a pixel counts as person, 0 < t < 1. */
   threshold: number;
+  quality: Quality;
 }
 
 /** Middle and tail of a measurement, in milliseconds. */
@@ -215,6 +219,8 @@ export interface PullMessage {
   /** Timestamp of the newest frame that the compositor has, −1 for none. */
   after: number;
   mask: boolean;
+  /** Share of the frame's size that the segmenter is to be shown, at most. */
+  resolution: number;
 }
 /** Python runs; `scenes` are the plates that it can paint. */
 export interface CompositorReady {

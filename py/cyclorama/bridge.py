@@ -40,10 +40,11 @@ class Bridge:
         """A picture of that scene, (height, width, 4) uint8."""
         return plate.opaque(scenes.paint(name, (height, width)))
 
-    def configure(self, frame_rate: float, threshold: float) -> None:
+    def configure(self, frame_rate: float, threshold: float, quality: str) -> None:
         """Raises ValueError for a value out of range, naming it."""
         if not 0 < threshold < 1:
             raise ValueError(f"threshold must be between 0 and 1, got {threshold}")
+        self._pipeline.turn(quality)
         self._scheduler.frame_rate = frame_rate
         self._pipeline.threshold = threshold
 
@@ -110,6 +111,10 @@ class Bridge:
     def learned(self, now_ms: float, mask_ms: float) -> None:
         """A mask was taken in, in this time."""
         self._meter.note("mask", now_ms, mask_ms)
+
+    def resolution(self) -> float:
+        """Share of the frame's size that the segmenter is to be shown, at most."""
+        return self._pipeline.resolution
 
     # The clock
 

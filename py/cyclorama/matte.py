@@ -2,11 +2,12 @@
 
 A mask is made from a frame that is 100 to 170 ms old when the mask arrives. So a mask is not laid
 over the picture: it teaches, on its own frame, a local map from colour to alpha (`guide`); that map
-is carried along with the motion since (`flow`) and asked about the colours of the present frame.
-The edge then sits where it is now.
+is carried along with the motion since (`flow`) and asked about the colours of the present frame,
+seen in the mask's own light (`light`). The edge then sits where it is now.
 
-Three things are known besides the mask, and are weighed in: what the empty room looks like
-(`room`), which colours are the person's (`histogram`), and what was said of the same frame before.
+Four things are known besides the mask, and are weighed in: what the empty room looks like
+(`room`), where the frame shows what the mask's frame did not (`flow.novelty`), which colours are
+the person's (`histogram`), and what was said of the same place before.
 
 All of it runs on a *small* picture, a quarter of the frame each way; `blend` brings the result to
 the full size along the edge only.
@@ -18,13 +19,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import flow, guide, logits, ops
+from . import flow, guide, light, logits, ops
 from .histogram import Histogram
 from .room import Room
 from .types import Bytes, Floats, Size
-
-SHRINK = 4
-"""Frame pixels per small pixel, each way."""
 
 HISTORY = 40
 """Frames kept to meet a late mask: over a second at 30 per second, the age limit of a mask."""
@@ -36,11 +34,24 @@ LIMIT_AGE_MS = 1000.0
 """From this age on a mask says nothing; there is no matte."""
 
 
-MASK_SHARE = 0.7
-"""Share of a new mask's logits; the rest is what alpha was on the mask's frame."""
+STILL, MOVED = 4.0, 12.0
+"""Levels between two masks' frames, over a small pixel: up to STILL the picture stands still, from
+MOVED on it does not at all."""
 
-ALPHA_SLOPE, ALPHA_LIMIT = 6.0, 3.0
-"""Alpha becomes a logit by ``clip(ALPHA_SLOPE · (alpha - ½), ±ALPHA_LIMIT)``."""
+MEAN_SHARE = 0.4
+"""Share of a new mask in the running mean of logits where the picture stands still: a mask's own
+error there changes with every frame, and the person does not."""
+
+SURE_SHARE, DOUBT_SHARE = 0.7, 0.4
+"""Share of that mean beside what alpha was on the mask's frame, as a logit: where the mean is sure
+or the picture moves, and where it is in doubt and stands still."""
+
+DOUBTFUL, SURE = 1.0, 3.0
+"""Logits up to which the mean is in doubt, and from which it is sure."""
+
+ALPHA_SLOPE, ALPHA_LIMIT = 8.0, 3.0
+"""Alpha becomes a logit by ``clip(ALPHA_SLOPE · (alpha - ½), ±ALPHA_LIMIT)``. The limit lets go of
+a mistake: a mean below some -2 ends any person, however long they have been there."""
 
 COLOUR_SHARE = 0.3
 """Weight of the histogram's evidence beside the logits."""
@@ -52,14 +63,23 @@ ISLAND_SURE = 2.5
 """Logit that a small part must reach somewhere to be believed, as a raised hand does."""
 
 
+SPARSE = (slice(2, None, 5), slice(2, None, 5))
+"""Every fifth pixel each way is asked how the light has changed: hundreds are enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts that can be left out, to save time or to see what each is worth."""
+    """What the matte is made of: less of it takes less time; see `quality`."""
 
-    flow: bool = True
+    shrink: int = 4
+    """Frame pixels per small pixel, each way."""
+    flow: int | None = 2
+    """Pyramid level at which the search for motion ends; None for no search."""
+    light: bool = True
+    novelty: bool = True
     room: bool = True
     histogram: bool = True
-    recurrence: bool = True
+    memory: bool = True
 
 
 @dataclass(slots=True)
@@ -76,6 +96,8 @@ class _Lesson:
     """What a mask taught on its own frame, and the way back there from now."""
 
     timestamp: int
+    colour: Bytes
+    """(h, w, 3) uint8, the mask's own frame."""
     coefficients: Floats
     doubt: Floats
     """(h, w) float32, 0 … 1; 1 where the mask does not know at all."""
@@ -92,17 +114,18 @@ class Matte:
     def __init__(self, size: Size, parts: Parts = Parts()) -> None:
         height, width = size
         self._parts = parts
-        self.small: Size = (max(height // SHRINK, 1), max(width // SHRINK, 1))
-        self._flow = flow.Flow(self.small)
+        self.small: Size = (max(height // parts.shrink, 1), max(width // parts.shrink, 1))
+        self._flow = None if parts.flow is None else flow.Flow(self.small, parts.flow)
         self._room = Room(self.small)
         self._histogram = Histogram()
         self._past: deque[_Past] = deque(maxlen=HISTORY)
         self._lesson: _Lesson | None = None
+        self._mean: Floats | None = None
 
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """Take note of a frame, (H, W, 4) uint8, before `alpha` is asked about it."""
         small = ops.shrink(frame, self.small)
-        step = self._flow.step(ops.luma(small)) if self._parts.flow else flow.identity(self.small)
+        step = self._flow.step(ops.luma(small)) if self._flow else flow.identity(self.small)
         self._past.append(_Past(timestamp, ops.rgb(small), step))
         if self._lesson:
             self._lesson.back = flow.chain(self._lesson.back, step)
@@ -137,20 +160,34 @@ class Matte:
         back = flow.identity(self.small)
         for step in reversed(later):
             back = flow.chain(back, step)
-        self._lesson = _Lesson(timestamp, coefficients, _doubt(z), back)
+        self._lesson = _Lesson(timestamp, past.colour, coefficients, _doubt(z), back)
         return True
 
     def _refine(self, z: Floats, past: _Past) -> Floats:
         """A mask's logits with what else is known of its frame."""
         if self._parts.room:
             self._room.learn(past.colour, z)
-        if self._parts.recurrence and past.alpha is not None:
-            before = np.clip(ALPHA_SLOPE * (past.alpha - 0.5), -ALPHA_LIMIT, ALPHA_LIMIT)
-            z = MASK_SHARE * z + (1 - MASK_SHARE) * before
+        if self._parts.memory:
+            z = self._remember(z, past)
         if self._parts.histogram:
             self._histogram.learn(past.colour, z)
             z = z + COLOUR_SHARE * self._histogram.evidence(past.colour)
         return _without_islands(z)
+
+    def _remember(self, z: Floats, past: _Past) -> Floats:
+        """A mask's logits with what earlier masks said where the picture has not changed since."""
+        if self._lesson is None or self._mean is None:
+            self._mean = z
+            return z
+        difference = ops.difference(past.colour, self._lesson.colour)
+        moved = ops.look_up(ops.slope(STILL, MOVED), difference)
+        self._mean = z = self._mean + (MEAN_SHARE + (1 - MEAN_SHARE) * moved) * (z - self._mean)
+        if past.alpha is None:
+            return z
+        before = np.clip(ALPHA_SLOPE * (past.alpha - 0.5), -ALPHA_LIMIT, ALPHA_LIMIT)
+        sure = np.clip((np.abs(z) - DOUBTFUL) / (SURE - DOUBTFUL), 0, 1)
+        share = DOUBT_SHARE + (SURE_SHARE - DOUBT_SHARE) * np.maximum(moved, sure)
+        return before + share * (z - before)
 
     def age_ms(self) -> float | None:
         """How much older the newest mask's frame is than the newest frame, in camera time."""
@@ -167,17 +204,33 @@ class Matte:
         age_ms = self.age_ms()
         if self._lesson is None or age_ms is None or age_ms > LIMIT_AGE_MS:
             return None
-        carried = ops.carry(self._lesson.coefficients, self._lesson.back)
         now = self._past[-1]
-        alpha = guide.apply(carried, _unit(now.colour))
-        if self._room.trust > 0:
-            doubt = ops.carry(self._lesson.doubt, self._lesson.back)
-            alpha = self._room.correct(alpha, doubt, now.colour)
+        alpha = self._read(self._lesson, now.colour)
         now.alpha = alpha
         if age_ms > SOFT_AGE_MS:
             shy = (age_ms - SOFT_AGE_MS) / (LIMIT_AGE_MS - SOFT_AGE_MS) / 2
             alpha = np.clip((alpha - np.float32(shy)) / np.float32(1 - shy), 0, 1)
         return np.rint(alpha * 255).astype(np.uint8)
+
+    def _read(self, lesson: _Lesson, colour: Bytes) -> Floats:
+        """Alpha of a picture, (h, w) float32, by what was learned."""
+        way = ops.Way(lesson.back)
+        then = way.carry(lesson.colour)
+        if self._parts.light:
+            colour = light.without(colour, light.change(_some(colour), _some(then)))
+        alpha = guide.apply(way.carry(lesson.coefficients), _unit(colour))
+        if self._room.trust == 0:
+            return alpha
+        doubt = way.carry(lesson.doubt)
+        novelty = np.zeros_like(doubt)
+        if self._parts.novelty:
+            novelty = flow.novelty(colour, then, lesson.back)
+        return self._room.correct(alpha, doubt, novelty, colour)
+
+
+def _some(picture: Bytes) -> Floats:
+    """A sample of a picture's pixels, (n, 3) float32."""
+    return picture[SPARSE].reshape(-1, 3).astype(np.float32)
 
 
 def _unit(picture: Bytes) -> Floats:

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from . import logits
+from . import logits, quality
 from .blend import Blend
 from .matte import Matte
 from .plate import Plate
@@ -22,6 +22,7 @@ class Pipeline:
         self.plate: Plate | None = None
         """What stands behind the person; until there is something, nothing is composited."""
         self.threshold = 0.5
+        self._step = quality.STEPS[quality.DEFAULT]
         self.frame: Bytes
         """(H, W, 4) uint8; written by the caller, in place."""
         self.output: Bytes
@@ -36,14 +37,33 @@ class Pipeline:
 
     def resize(self, size: Size) -> None:
         """Take frames of this (height, width) from now on; forgets the matte."""
-        self._matte = Matte(size)
-        self._blend = Blend(size, self._matte.small)
         self.frame = np.zeros((*size, 4), np.uint8)
         self.output = np.zeros((*size, 4), np.uint8)
+        self.forget()
 
     def forget(self) -> None:
         """Forget the matte: what comes now is another camera."""
-        self._matte = Matte(self.size)
+        self._matte = Matte(self.size, self._step.parts)
+        self._blend = Blend(self.size, self._matte.small)
+        self._coming: Matte | None = None
+
+    @property
+    def resolution(self) -> float:
+        """Share of the frame's size at which a mask is worth its time."""
+        return self._step.resolution
+
+    def turn(self, name: str) -> None:
+        """Turn the dial to one of `quality.STEPS`.
+
+        The matte in use stays until the new one has learned from a mask of its own, so that no
+        frame goes without. Raises ValueError for an unknown name.
+        """
+        if name not in quality.STEPS:
+            raise ValueError(f"quality must be one of {', '.join(quality.STEPS)}, got {name!r}")
+        step = quality.STEPS[name]
+        if step.parts != self._step.parts:
+            self._coming = Matte(self.size, step.parts)
+        self._step = step
 
     def mask(self, size: Size) -> Bytes:
         """The array to write a mask of this (height, width) into, (h, w, 4) uint8."""
@@ -53,7 +73,12 @@ class Pipeline:
 
     def learn(self, grid: logits.Grid, timestamp: int) -> bool:
         """Learn from the mask just written; see `Matte.learn`."""
-        return self._matte.learn(self._mask[..., 0], grid, timestamp, self.threshold)
+        mask = self._mask[..., 0]
+        if self._coming and self._coming.learn(mask, grid, timestamp, self.threshold):
+            self._matte, self._coming = self._coming, None
+            self._blend = Blend(self.size, self._matte.small)
+            return True
+        return self._matte.learn(mask, grid, timestamp, self.threshold)
 
     def mask_age_ms(self) -> float | None:
         """See `Matte.age_ms`."""
@@ -71,6 +96,8 @@ class Pipeline:
         """
         start = time.perf_counter()
         self._matte.observe(self.frame, timestamp)
+        if self._coming:
+            self._coming.observe(self.frame, timestamp)
         alpha = self._matte.alpha()
         if alpha is None or self.plate is None:
             return None

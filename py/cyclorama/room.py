@@ -4,22 +4,27 @@ Where masks are sure of background, a running mean of the colours is kept; a gai
 up for the camera's exposure and white balance. Where a mask is in doubt, a pixel that looks like
 the empty room is room, and one that does not is person:
 
-    v = clip((max over channels |picture - gain · room| - NOISE) / CONTRAST, 0, 1)
-    alpha += trust · doubt · ((v - 1) · alpha + LIFT · max(2v - 1, 0) · (1 - alpha))
+    d = max over channels |picture - gain · room|
+    v = clip((d - SAME) / (OTHER - SAME), 0, 1)
+    n = clip((d - FOREIGN) / (ALIEN - FOREIGN), 0, 1)
+    fall = (1 - v) · max(doubt, novelty)
+    lift = max(LIFT · max(2v - 1, 0) · doubt, NEW_LIFT · n · novelty)
+    alpha += trust · (lift · (1 - alpha) - fall · alpha)
+
+Doubt is the mask's own; novelty is where the picture is not what motion makes of the mask's frame
+(`flow.novelty`): of what has come since, the mask knows nothing at all.
 
 Trust falls to nothing when the room that can be seen is not the room that was learned: its things
 move, or the camera was pushed. After Porikli and Tuzel's and others' background subtraction with a
-running mean; the gain is Brown and Lowe's ("Automatic Panoramic Image Stitching", IJCV 2007).
+running mean; for the gain see `light`.
 """
 
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from . import ops
-from .ops import Array
+from . import light, ops
 from .types import Bytes, Floats, Size
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -33,24 +38,31 @@ KNOWN = 3
 RATE = 0.08
 """Share of a new colour in the running mean, once that has settled."""
 
-NOISE = 8.0
-"""Levels by which a pixel of the empty room differs from the mean of earlier ones."""
-
-CONTRAST = 16.0
-"""Levels above NOISE at which a pixel is surely not the room."""
+SAME, OTHER = 8.0, 24.0
+"""Levels by which a pixel of the empty room differs from the mean of earlier ones, and from which a
+pixel is surely not the room."""
 
 LIFT = 0.5
-"""How far a pixel that is not the room is drawn to the person; the other way it goes all of it."""
+"""How far a doubtful pixel that is not the room is drawn to the person; the other way it goes all
+of it. A shadow is not the room either, so this alone makes no one of it."""
+
+FOREIGN, ALIEN = 32.0, 64.0
+"""Levels of difference from which a new pixel is drawn to the person, and from which it is whole:
+more than a shadow makes."""
+
+NEW_LIFT = 0.75
+"""How far, at most: enough for the whole person after the last step's contrast."""
 
 CALM, UNREST = 5.0, 11.0
 """Levels of the 80th percentile of the difference: up to CALM the room is trusted, from UNREST on
 not at all."""
 
-OTHER = 36.0
+GONE = 36.0
 """Levels from which a pixel is something else than what was learned, and is forgotten."""
 
-OTHER_SHARE = 0.25
-"""Share of such pixels from which the camera has moved, and all is forgotten."""
+GONE_SHARE = 0.25
+"""Share of such pixels from which the camera has moved: nothing that was learned counts, and the
+next mask's frame begins anew."""
 
 SPARSE = (slice(None, None, 3), slice(None, None, 3))
 """Every third pixel each way is asked for gain and trust: medians of thousands cost the most of
@@ -74,10 +86,10 @@ class Room:
         self._trust = 0.0
         self._expected: Bytes = np.zeros((*size, 3), np.uint8)
         self._weight: Floats = np.zeros(size, np.float32)
-        difference = np.arange(256, dtype=np.float32)
-        other = np.clip((difference - NOISE) / CONTRAST, 0, 1)
-        self._fall: Floats = other - 1
+        other = ops.slope(SAME, OTHER)
+        self._same: Floats = 1 - other
         self._lift: Floats = LIFT * np.maximum(2 * other - 1, 0)
+        self._new_lift: Floats = NEW_LIFT * ops.slope(FOREIGN, ALIEN)
 
     @property
     def trust(self) -> float:
@@ -95,9 +107,10 @@ class Room:
         known = sure & (self._seen >= KNOWN - 1)
         colour = picture.astype(np.float32)
         if np.count_nonzero(known[SPARSE]) >= ENOUGH:
-            self._gain = self._brightness(colour[SPARSE], known[SPARSE])
+            then = self._mean[SPARSE][known[SPARSE]]
+            self._gain = light.gain(colour[SPARSE][known[SPARSE]], then)
             colour /= self._gain
-            self._judge(_difference(colour, self._mean), known)
+            self._judge(ops.difference(colour, self._mean), known)
         else:
             colour /= self._gain
         rate = np.maximum(1 / (self._seen + 1), np.float32(RATE)) * sure
@@ -107,43 +120,42 @@ class Room:
         self._expected = np.rint(expected).astype(np.uint8)
         self._weight = (self._seen >= KNOWN) * np.float32(self._trust)
 
-    def correct(self, alpha: Floats, doubt: Floats, picture: Bytes) -> Floats:
+    def correct(self, alpha: Floats, doubt: Floats, novelty: Floats, picture: Bytes) -> Floats:
         """Alpha with the room's word added, by the equation above.
 
         Args:
             alpha: (h, w) float32, 0 … 1.
             doubt: (h, w) float32, 0 … 1; 1 where the mask does not know at all.
-            picture: (h, w, 3) uint8, the frame that alpha is of.
+            novelty: (h, w) float32, 0 … 1; 1 where the mask's frame had something else.
+            picture: (h, w, 3) uint8, the frame that alpha is of, in the light of the last picture
+                that was learned from.
         """
         if self._trust == 0:
             return alpha
-        difference = _difference(picture, self._expected)
-        change = self._fall[difference] * alpha
-        change += self._lift[difference] * (1 - alpha)
-        change *= self._weight
-        change *= doubt
-        return alpha + change
+        difference = ops.difference(picture, self._expected)
+        if self._is_gone(difference, alpha):
+            return alpha
+        fall = ops.look_up(self._same, difference) * np.maximum(doubt, novelty) * alpha
+        lift = np.maximum(
+            ops.look_up(self._lift, difference) * doubt,
+            ops.look_up(self._new_lift, difference) * novelty,
+        )
+        corrected: Floats = alpha + self._weight * (lift * (1 - alpha) - fall)
+        return corrected
 
-    def _brightness(self, colour: Floats, known: Mask) -> Floats:
-        """Gain per channel against the known room in sight, (3,) float32; of SPARSE pixels."""
-        now, then = colour[known], self._mean[SPARSE][known]
-        # Four levels added: a ratio of two dark pixels is noise.
-        gain: Floats = np.median((now + 4) / (then + 4), axis=0).astype(np.float32)
-        return gain
+    def _is_gone(self, difference: Bytes, alpha: Floats) -> bool:
+        """Whether this picture's background is not the room that was learned: a moved camera."""
+        behind = (self._weight[SPARSE] > 0) & (alpha[SPARSE] < 0.5)
+        other = np.count_nonzero(behind & (difference[SPARSE] > GONE))
+        return other > GONE_SHARE * np.count_nonzero(behind)
 
     def _judge(self, difference: Floats, known: Mask) -> None:
         """Set the trust by how much the known room differs; forget what is no longer there."""
         sample = difference[SPARSE][known[SPARSE]]
         unrest = float(np.percentile(sample, 80))
         self._trust = min(max((UNREST - unrest) / (UNREST - CALM), 0.0), 1.0)
-        if np.mean(sample > OTHER) > OTHER_SHARE:
+        if np.mean(sample > GONE) > GONE_SHARE:
             self._seen[:] = 0
             self._trust = 0.0
         else:
-            self._seen[known & (difference > OTHER)] = 0
-
-
-def _difference(a: Array, b: Array) -> Array:
-    """Largest absolute difference over the channels: two (h, w, 3) → (h, w)."""
-    red, green, blue = cv2.split(cv2.absdiff(a, b))
-    return cast("Array", cv2.max(cv2.max(red, green), blue))
+            self._seen[known & (difference > GONE)] = 0

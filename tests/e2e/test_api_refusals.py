@@ -34,6 +34,7 @@ def embed(started: Page, shared_studio: Studio) -> Page:
         ("frameRate", "NaN"),
         ("threshold", "0"),
         ("threshold", "1"),
+        ("quality", "'best'"),
         ("internalResolution", "0"),
         ("internalResolution", "1.5"),
         ("stride", "7"),

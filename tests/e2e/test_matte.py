@@ -6,56 +6,22 @@ very frame that it shows, and against what a raw clone of the camera's track gav
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Playwright
 
 from tests.conftest import needs_footage
-from tests.harness import clips, marker
-from tests.harness.recording import Picture, start
-from tests.harness.site import Site, site
+from tests.harness import clips
+from tests.harness.evidence import BACKGROUND, CAMERA, Evidence, numbered
+from tests.harness.recording import Picture
+from tests.harness.site import site
 from tests.harness.studio import publish, ready, studio
 
-PLATE = (40, 180, 90)
 OUTPUT_FRAMES = 130
 CAMERA_FRAMES = 130
-MARGIN = 8
-"""Pixels around the edge that are left to the matte's taste."""
 LATE = 5
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Output frames with their numbers, the camera's frames by number, and the truth."""
-
-    output: list[tuple[int, Picture]]
-    camera: dict[int, Picture]
-    truth: clips.Truth
-
-    def kept(self, matte_of: Callable[[int], Picture]) -> list[float]:
-        """Share of the inside of the matte that is within 8 levels of the camera's own frame."""
-        return [
-            _share(picture, self.camera[number], _inside(matte_of(number)), 8)
-            for number, picture in self.output
-        ]
-
-    def replaced(self, matte_of: Callable[[int], Picture]) -> list[float]:
-        """Share of the outside that is within 4 levels of the plate."""
-        plate = np.array(PLATE, np.uint8)
-        return [
-            _share(picture, plate, _inside(255 - matte_of(number)), 4)
-            for number, picture in self.output
-        ]
-
-    def matte(self, number: int) -> Picture:
-        """The true matte of a frame."""
-        return self.truth.mattes[number]
 
 
 @pytest.fixture(scope="module")
@@ -65,37 +31,12 @@ def evidence(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -
     clips.write(path, truth.frames, there_and_back=True)
     with site() as running, studio(playwright, running, path) as visit:
         page = visit.embed()
-        publish(
-            page,
-            camera={"width": 640, "height": 384, "frameRate": 30},
-            background={"type": "color", "color": "#" + bytes(PLATE).hex()},
-        )
+        publish(page, camera=CAMERA, background=BACKGROUND)
         ready(page)
-        output = _numbered(page, running, "track", OUTPUT_FRAMES)
-        camera = dict(_numbered(page, running, "camera", CAMERA_FRAMES))
+        output = numbered(page, running, "track", OUTPUT_FRAMES)
+        camera = dict(numbered(page, running, "camera", CAMERA_FRAMES))
         visit.guard.check()
     return Evidence([(n, picture) for n, picture in output if n in camera], camera, truth)
-
-
-def _numbered(page: Page, running: Site, track: str, frames: int) -> list[tuple[int, Picture]]:
-    """Frames of a track with the number that each carries; those without are left out."""
-    recorder = start(page, running, track, keep=frames)
-    while recorder.count() < frames:
-        page.wait_for_timeout(200)
-    found = ((marker.read(p, *clips.OFFICE_MARKER), p) for p in recorder.stop().pictures)
-    return [(number, picture) for number, picture in found if number is not None]
-
-
-def _inside(matte: Picture) -> NDArray[np.bool_]:
-    """The solid part, MARGIN pixels away from its edge."""
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * MARGIN + 1, 2 * MARGIN + 1))
-    solid = (matte > 250).astype(np.uint8)
-    return np.asarray(cv2.erode(solid, disc, borderValue=[1]), np.bool_)
-
-
-def _share(picture: Picture, other: Picture, where: NDArray[np.bool_], levels: int) -> float:
-    near = np.abs(picture.astype(np.int16) - other).max(axis=-1) <= levels
-    return float(near[where].mean())
 
 
 @needs_footage
@@ -117,7 +58,7 @@ def test_the_room_is_replaced(evidence: Evidence) -> None:
 
 @needs_footage
 def test_each_frame_does_both(evidence: Evidence) -> None:
-    both = _both(evidence, evidence.matte)
+    both = evidence.both(evidence.matte)
     assert both >= 0.98, f"median {both:.4f}"
 
 
@@ -138,13 +79,5 @@ def test_a_matte_five_frames_late_would_be_seen(evidence: Evidence) -> None:
         # The clip runs there and back: after the last frame comes the one before it.
         return evidence.matte(last - abs(last - (number + LATE)))
 
-    both = _both(evidence, late)
+    both = evidence.both(late)
     assert both < 0.98, f"median {both:.4f}"
-
-
-def _both(evidence: Evidence, matte_of: Callable[[int], Picture]) -> float:
-    """Median over the frames of the worse of the two shares.
-
-    An arm in motion leaves a late matte on one side only: either median alone can miss it.
-    """
-    return float(np.median(np.minimum(evidence.kept(matte_of), evidence.replaced(matte_of))))

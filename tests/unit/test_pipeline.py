@@ -71,7 +71,7 @@ def test_another_size_starts_without_a_matte() -> None:
 
 def bridge() -> Bridge:
     result = Bridge()
-    result.configure(30, 0.5)
+    result.configure(30, 0.5, "fine")
     result.resize(48, 32)
     result.plate_color(*GREEN)
     return result
@@ -117,9 +117,11 @@ def test_ticks_without_a_new_picture_are_counted_as_held() -> None:
 def test_the_bridge_refuses_values_out_of_range() -> None:
     border = bridge()
     with pytest.raises(ValueError, match="threshold"):
-        border.configure(30, 1)
+        border.configure(30, 1, "fine")
     with pytest.raises(ValueError, match="frame rate"):
-        border.configure(0, 0.5)
+        border.configure(0, 0.5, "fine")
+    with pytest.raises(ValueError, match="quality"):
+        border.configure(30, 0.5, "superb")
     with pytest.raises(ValueError, match="scene"):
         border.plate_scene("moon")
     with pytest.raises(ValueError, match="grid"):

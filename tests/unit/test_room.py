@@ -12,6 +12,8 @@ RANDOM = np.random.default_rng(7)
 EMPTY: Bytes = RANDOM.integers(40, 200, (*SIZE, 3)).astype(np.uint8)
 BACKGROUND: Floats = np.full(SIZE, -8, np.float32)
 DOUBT: Floats = np.ones(SIZE, np.float32)
+KNOWN: Floats = np.zeros(SIZE, np.float32)
+"""Novelty of a picture that motion explains."""
 HALF: Floats = np.full(SIZE, 0.5, np.float32)
 
 
@@ -23,28 +25,28 @@ def taught(picture: Bytes = EMPTY, z: Floats = BACKGROUND) -> Room:
 
 
 def test_what_looks_like_the_room_is_room() -> None:
-    assert taught().correct(HALF, DOUBT, EMPTY).max() == pytest.approx(0)
+    assert taught().correct(HALF, DOUBT, KNOWN, EMPTY).max() == pytest.approx(0)
 
 
 def test_what_does_not_is_drawn_to_the_person() -> None:
     stranger = 255 - EMPTY // 4
-    assert taught().correct(HALF, DOUBT, stranger).mean() == pytest.approx(0.75, abs=0.01)
+    assert taught().correct(HALF, DOUBT, KNOWN, stranger).mean() == pytest.approx(0.75, abs=0.01)
 
 
 def test_where_the_mask_is_sure_the_room_says_nothing() -> None:
-    assert np.array_equal(taught().correct(HALF, 0 * DOUBT, EMPTY), HALF)
+    assert np.array_equal(taught().correct(HALF, 0 * DOUBT, KNOWN, EMPTY), HALF)
 
 
 def test_nothing_is_said_before_it_was_seen_often_enough() -> None:
     fresh = Room(SIZE)
     fresh.learn(EMPTY, BACKGROUND)
-    assert np.array_equal(fresh.correct(HALF, DOUBT, EMPTY), HALF)
+    assert np.array_equal(fresh.correct(HALF, DOUBT, KNOWN, EMPTY), HALF)
 
 
 def test_the_person_is_never_learned_nor_the_pixels_beside_them() -> None:
     z = BACKGROUND.copy()
     z[:, 16:] = 8
-    corrected = taught(z=z).correct(HALF, DOUBT, EMPTY)
+    corrected = taught(z=z).correct(HALF, DOUBT, KNOWN, EMPTY)
     assert corrected[:, :15].max() == pytest.approx(0)
     assert np.array_equal(corrected[:, 15:], HALF[:, 15:])
 
@@ -54,7 +56,7 @@ def test_a_change_of_exposure_is_made_up_for() -> None:
     darker = np.rint(EMPTY * np.array([0.7, 0.75, 0.8])).astype(np.uint8)
     learned.learn(darker, BACKGROUND)
     assert learned.trust == 1
-    assert learned.correct(HALF, DOUBT, darker).mean() < 0.01
+    assert learned.correct(HALF, DOUBT, KNOWN, darker).mean() < 0.01
 
 
 def test_another_room_is_not_trusted_and_learned_anew() -> None:
@@ -65,7 +67,7 @@ def test_another_room_is_not_trusted_and_learned_anew() -> None:
     for _ in range(room.KNOWN + 1):
         learned.learn(other, BACKGROUND)
     assert learned.trust == 1
-    assert learned.correct(HALF, DOUBT, other).max() == pytest.approx(0)
+    assert learned.correct(HALF, DOUBT, KNOWN, other).max() == pytest.approx(0)
 
 
 def test_a_new_thing_is_forgotten_alone() -> None:
@@ -73,6 +75,33 @@ def test_a_new_thing_is_forgotten_alone() -> None:
     moved = EMPTY.copy()
     moved[4:8, 4:8] = 255 - moved[4:8, 4:8] // 4
     learned.learn(moved, BACKGROUND)
-    corrected = learned.correct(HALF, DOUBT, moved)
+    corrected = learned.correct(HALF, DOUBT, KNOWN, moved)
     assert np.array_equal(corrected[5:7, 5:7], HALF[5:7, 5:7])
     assert corrected[12:].max() == pytest.approx(0)
+
+
+def test_what_is_new_and_no_room_is_drawn_to_the_person_though_the_mask_is_sure() -> None:
+    stranger = EMPTY.copy()
+    stranger[:, :6] = np.where(EMPTY[:, :6] < 128, 255, 0)
+    none = np.zeros_like(HALF)
+    new = taught().correct(none, 0 * DOUBT, DOUBT, stranger)
+    assert new[:, :6].min() == pytest.approx(room.NEW_LIFT)
+    assert new[:, 6:].max() == 0
+    assert taught().correct(none, 0 * DOUBT, KNOWN, stranger).max() == 0
+
+
+def test_a_shadow_is_no_person() -> None:
+    shadow = np.rint(EMPTY * 0.88).astype(np.uint8)
+    assert taught().correct(HALF, DOUBT, DOUBT, shadow).max() <= 0.75
+    assert taught().correct(0 * HALF, 0 * DOUBT, DOUBT, shadow).max() == 0
+
+
+def test_what_comes_to_light_of_the_room_is_room_though_the_mask_is_sure() -> None:
+    whole = np.ones_like(HALF)
+    assert taught().correct(whole, 0 * DOUBT, DOUBT, EMPTY).max() == pytest.approx(0)
+
+
+def test_a_moved_camera_silences_the_room_at_once() -> None:
+    pushed = np.roll(EMPTY, 7, axis=1)
+    corrected = taught().correct(0 * HALF, DOUBT, DOUBT, pushed)
+    assert not corrected.any()

@@ -15,6 +15,14 @@ const RESOLUTIONS = [
   { value: '0.75', label: 'High (0.75)' },
   { value: '1', label: 'Full (1)' },
 ];
+const QUALITIES = [
+  { value: 'finest', label: 'Finest' },
+  { value: 'fine', label: 'Fine' },
+  { value: 'good', label: 'Good' },
+  { value: 'fair', label: 'Fair' },
+  { value: 'low', label: 'Low' },
+  { value: 'lowest', label: 'Lowest, for the slowest computers' },
+];
 
 /**
  * Camera size and rate, and how the person is found.
@@ -28,6 +36,7 @@ export function createSettings(studio, report) {
   const segmenter = element('segmenter', HTMLSelectElement);
   const stride = element('stride', HTMLSelectElement);
   const resolution = element('internal-resolution', HTMLSelectElement);
+  const quality = element('quality', HTMLSelectElement);
   const threshold = element('threshold', HTMLInputElement);
   const thresholdValue = element('threshold-value', HTMLOutputElement);
   const running = element('segmenter-running', HTMLParagraphElement);
@@ -47,6 +56,9 @@ export function createSettings(studio, report) {
   stride.addEventListener('change', () => configure({ stride: Number(stride.value) }));
   resolution.addEventListener('change', () => {
     configure({ internalResolution: Number(resolution.value) });
+  });
+  quality.addEventListener('change', () => {
+    configure({ quality: /** @type {import('../api').Settings['quality']} */ (quality.value) });
   });
   threshold.addEventListener('input', () => configure({ threshold: threshold.valueAsNumber }));
   studio.addEventListener('change', render);
@@ -99,6 +111,7 @@ export function createSettings(studio, report) {
     );
     resolution.disabled = !info?.scalable;
     fillSelect(resolution, RESOLUTIONS, nearest(settings.internalResolution));
+    fillSelect(quality, QUALITIES, settings.quality);
     threshold.valueAsNumber = settings.threshold;
     thresholdValue.value = settings.threshold.toFixed(2);
     const { segmenter: label, backend } = cyclorama.stats();

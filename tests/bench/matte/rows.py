@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,7 +25,7 @@ class Row:
     """Whether it belongs to the quick set."""
 
 
-def ours(**parts: bool) -> Callable[[Size], Method]:
+def ours(**parts: Any) -> Callable[[Size], Method]:
     """The product's matte; see `cyclorama.matte.Parts` for what can be left out."""
     return lambda size: Ours(Matte(size, Parts(**parts)), size)
 
@@ -35,10 +36,12 @@ ROWS = (
     Row("moving average 0.75", Average),
     Row("hysteresis", Hysteresis),
     Row("ours", ours(), quick=True),
-    Row("ours, no flow", ours(flow=False), quick=True),
+    Row("ours, no flow", ours(flow=None), quick=True),
+    Row("ours, no light", ours(light=False)),
+    Row("ours, no novelty", ours(novelty=False)),
     Row("ours, no room", ours(room=False)),
     Row("ours, no histogram", ours(histogram=False)),
-    Row("ours, no recurrence", ours(recurrence=False)),
+    Row("ours, no memory", ours(memory=False)),
 )
 
 
