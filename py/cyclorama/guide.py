@@ -77,6 +77,13 @@ def _fit(colour: Floats, target: Floats, weight: Floats) -> Floats:
     return ops.box(result, radius)
 
 
+def fill(coefficients: Floats, whole: Floats) -> Floats:
+    """The map with alpha drawn to 1, whatever the colour, by `whole`: (h, w) float32, 0 … 1."""
+    filled: Floats = coefficients * (1 - whole)[..., None]
+    filled[..., 3] += whole
+    return filled
+
+
 def apply(coefficients: Floats, colour: Floats) -> Floats:
     """``clip(a · colour + b, 0, 1)``: (h, w, 4), (h, w, 3) → (h, w) float32."""
     alpha: Floats = np.einsum("hwc,hwc->hw", coefficients[..., :3], colour)

@@ -56,6 +56,12 @@ a mistake: a mean below some -2 ends any person, however long they have been the
 COLOUR_SHARE = 0.3
 """Weight of the histogram's evidence beside the logits."""
 
+WHOLE = (3.0, 4.0)
+"""Logits from which, and from which on surely, masks are believed against the local map …"""
+
+LIKELY = (-0.5, 0.5)
+"""… where the histogram's evidence is as much as this for the person."""
+
 ISLAND_SHARE = 0.1
 """Of the area of the largest part of the person: a smaller part that is nowhere sure is none."""
 
@@ -155,24 +161,31 @@ class Matte:
             return False
 
         said = logits.upsample(logits.decode(mask), grid, self.small) + logits.shift(threshold)
-        z = self._refine(said, past)
+        z, whole = self._refine(said, past)
         coefficients = guide.learn(_unit(past.colour), _target(z), _weight(z))
+        coefficients = guide.fill(coefficients, whole)
         back = flow.identity(self.small)
         for step in reversed(later):
             back = flow.chain(back, step)
         self._lesson = _Lesson(timestamp, past.colour, coefficients, _doubt(z), back)
         return True
 
-    def _refine(self, z: Floats, past: _Past) -> Floats:
-        """A mask's logits with what else is known of its frame."""
+    def _refine(self, z: Floats, past: _Past) -> tuple[Floats, Floats]:
+        """A mask's logits with what else is known of its frame.
+
+        And where masks and colour agree that it is the person, (h, w) float32, 0 … 1: a highlight
+        on the forehead, brighter than the wall above dark hair, is no hole in the head.
+        """
         if self._parts.room:
             self._room.learn(past.colour, z)
         if self._parts.memory:
             z = self._remember(z, past)
-        if self._parts.histogram:
-            self._histogram.learn(past.colour, z)
-            z = z + COLOUR_SHARE * self._histogram.evidence(past.colour)
-        return _without_islands(z)
+        if not self._parts.histogram:
+            return _without_islands(z), np.zeros_like(z)
+        self._histogram.learn(past.colour, z)
+        evidence = self._histogram.evidence(past.colour)
+        whole = _rise(z, *WHOLE) * _rise(evidence, *LIKELY)
+        return _without_islands(z + COLOUR_SHARE * evidence), whole
 
     def _remember(self, z: Floats, past: _Past) -> Floats:
         """A mask's logits with what earlier masks said where the picture has not changed since."""
@@ -185,7 +198,7 @@ class Matte:
         if past.alpha is None:
             return z
         before = np.clip(ALPHA_SLOPE * (past.alpha - 0.5), -ALPHA_LIMIT, ALPHA_LIMIT)
-        sure = np.clip((np.abs(z) - DOUBTFUL) / (SURE - DOUBTFUL), 0, 1)
+        sure = _rise(np.abs(z), DOUBTFUL, SURE)
         share = DOUBT_SHARE + (SURE_SHARE - DOUBT_SHARE) * np.maximum(moved, sure)
         return before + share * (z - before)
 
@@ -235,6 +248,11 @@ def _some(picture: Bytes) -> Floats:
 
 def _unit(picture: Bytes) -> Floats:
     return picture.astype(np.float32) / np.float32(255)
+
+
+def _rise(values: Floats, low: float, high: float) -> Floats:
+    """``clip((values - low) / (high - low), 0, 1)``."""
+    return np.clip((values - np.float32(low)) / np.float32(high - low), 0, 1)
 
 
 def _target(z: Floats) -> Floats:

@@ -14,6 +14,10 @@ the empty room is room, and one that does not is person:
 Doubt is the mask's own; novelty is where the picture is not what motion makes of the mask's frame
 (`flow.novelty`): of what has come since, the mask knows nothing at all.
 
+Where the room was never seen, beside the person, it is taken to go on as it does around: the mean
+of what is known within REACH. Where that is smooth, a pixel much like it is room (`fall` with a
+steeper v, times how sure the guess is); nothing is drawn to the person by a guess.
+
 Trust falls to nothing when the room that can be seen is not the room that was learned: its things
 move, or the camera was pushed. After Porikli and Tuzel's and others' background subtraction with a
 running mean; for the gain see `light`.
@@ -57,6 +61,19 @@ CALM, UNREST = 5.0, 11.0
 """Levels of the 80th percentile of the difference: up to CALM the room is trusted, from UNREST on
 not at all."""
 
+REACH_FRACTION = 1 / 15
+"""Reach of a guess as a share of the picture's shorter side: 8 px of 120."""
+
+ENOUGH_AROUND = 1 / 6
+"""Share of a guess's surroundings that must be known for it to count whole."""
+
+SMOOTH, ROUGH = 8.0, 16.0
+"""Standard deviation in levels of the known room around: up to SMOOTH a guess is good, from ROUGH
+on it is none."""
+
+LIKE, UNLIKE = 4.0, 12.0
+"""Levels by which a pixel may differ from a guess and surely be it, and from which it is not."""
+
 GONE = 36.0
 """Levels from which a pixel is something else than what was learned, and is forgotten."""
 
@@ -67,6 +84,9 @@ next mask's frame begins anew."""
 SPARSE = (slice(None, None, 3), slice(None, None, 3))
 """Every third pixel each way is asked for gain and trust: medians of thousands cost the most of
 what a mask costs, and say no more than medians of hundreds."""
+
+TINY = 1e-3
+"""Keeps a division by no known pixel at all from being one by zero."""
 
 ENOUGH = 16
 """Of these, how many of known room must be in sight to say how bright it is now."""
@@ -88,6 +108,8 @@ class Room:
         self._weight: Floats = np.zeros(size, np.float32)
         other = ops.slope(SAME, OTHER)
         self._same: Floats = 1 - other
+        self._like: Floats = 1 - ops.slope(LIKE, UNLIKE)
+        self._guessed: Floats = np.zeros(size, np.float32)
         self._lift: Floats = LIFT * np.maximum(2 * other - 1, 0)
         self._new_lift: Floats = NEW_LIFT * ops.slope(FOREIGN, ALIEN)
 
@@ -116,9 +138,12 @@ class Room:
         rate = np.maximum(1 / (self._seen + 1), np.float32(RATE)) * sure
         self._mean += rate[..., None] * (colour - self._mean)
         self._seen += sure
-        expected = np.clip(self._mean * self._gain, 0, 255)
-        self._expected = np.rint(expected).astype(np.uint8)
-        self._weight = (self._seen >= KNOWN) * np.float32(self._trust)
+        known = self._seen >= KNOWN
+        self._weight = known * np.float32(self._trust)
+        guess, sureness = self._go_on(known)
+        self._guessed = sureness * ~known * np.float32(self._trust)
+        expected = np.where(known[..., None], self._mean, guess) * self._gain
+        self._expected = np.rint(np.clip(expected, 0, 255)).astype(np.uint8)
 
     def correct(self, alpha: Floats, doubt: Floats, novelty: Floats, picture: Bytes) -> Floats:
         """Alpha with the room's word added, by the equation above.
@@ -135,13 +160,34 @@ class Room:
         difference = ops.difference(picture, self._expected)
         if self._is_gone(difference, alpha):
             return alpha
-        fall = ops.look_up(self._same, difference) * np.maximum(doubt, novelty) * alpha
+        same = ops.look_up(self._same, difference) * self._weight
+        same += ops.look_up(self._like, difference) * self._guessed
+        fall = same * np.maximum(doubt, novelty) * alpha
         lift = np.maximum(
             ops.look_up(self._lift, difference) * doubt,
             ops.look_up(self._new_lift, difference) * novelty,
         )
-        corrected: Floats = alpha + self._weight * (lift * (1 - alpha) - fall)
+        corrected: Floats = alpha + self._weight * lift * (1 - alpha) - fall
         return corrected
+
+    def _go_on(self, known: Mask) -> tuple[Floats, Floats]:
+        """The room where it was not seen, (h, w, 3) float32, and how sure that is, (h, w) 0 … 1."""
+        height, width = known.shape
+        # At half the size: what is smooth over the reach has nothing finer to say.
+        half: Size = (max(height // 2, 1), max(width // 2, 1))
+        reach = max(1, round(min(half) * REACH_FRACTION))
+        share = ops.shrink(known.astype(np.float32), half)
+        colour = ops.shrink(self._mean * known[..., None], half)
+        luma = colour.mean(axis=2)
+        square = luma * luma / np.maximum(share, TINY)
+        around = ops.box(np.dstack([colour, square, share]), reach)
+        share = np.maximum(around[..., 4], TINY)
+        variance = around[..., 3] / share - (around[..., :3].mean(axis=2) / share) ** 2
+        smooth = (ROUGH - np.sqrt(np.maximum(variance, 0))) / (ROUGH - SMOOTH)
+        sureness = np.minimum(share / ENOUGH_AROUND, 1) * np.clip(smooth, 0, 1)
+        # Divided last: a guess from nothing is no colour that could be blended with its neighbour.
+        full: Floats = ops.stretch(np.dstack([around[..., :3], share, sureness]), (height, width))
+        return full[..., :3] / full[..., 3:4], full[..., 4]
 
     def _is_gone(self, difference: Bytes, alpha: Floats) -> bool:
         """Whether this picture's background is not the room that was learned: a moved camera."""

@@ -66,3 +66,14 @@ def test_alpha_stays_between_nothing_and_one() -> None:
     alpha = guide.apply(coefficients, random.uniform(0, 1, (6, 6, 3)).astype(np.float32))
     assert alpha.min() >= 0
     assert alpha.max() <= 1
+
+
+def test_where_it_is_filled_every_colour_is_person() -> None:
+    random = np.random.default_rng(8)
+    coefficients = random.normal(size=(4, 6, 4)).astype(np.float32)
+    whole = np.zeros((4, 6), np.float32)
+    whole[:, 3:] = 1
+    filled = guide.fill(coefficients, whole)
+    colour = random.uniform(0, 1, (4, 6, 3)).astype(np.float32)
+    assert np.all(guide.apply(filled, colour)[:, 3:] == 1)
+    assert np.array_equal(filled[:, :3], coefficients[:, :3])

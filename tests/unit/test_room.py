@@ -9,7 +9,8 @@ from cyclorama.types import Bytes, Floats
 
 SIZE = (24, 32)
 RANDOM = np.random.default_rng(7)
-EMPTY: Bytes = RANDOM.integers(40, 200, (*SIZE, 3)).astype(np.uint8)
+EMPTY: Bytes = np.asarray(RANDOM.choice([40, 80, 160, 200], (12, 16, 3)), np.uint8)
+EMPTY = EMPTY.repeat(2, axis=0).repeat(2, axis=1)
 BACKGROUND: Floats = np.full(SIZE, -8, np.float32)
 DOUBT: Floats = np.ones(SIZE, np.float32)
 KNOWN: Floats = np.zeros(SIZE, np.float32)
@@ -29,7 +30,7 @@ def test_what_looks_like_the_room_is_room() -> None:
 
 
 def test_what_does_not_is_drawn_to_the_person() -> None:
-    stranger = 255 - EMPTY // 4
+    stranger = np.where(EMPTY < 128, 255, 0).astype(np.uint8)
     assert taught().correct(HALF, DOUBT, KNOWN, stranger).mean() == pytest.approx(0.75, abs=0.01)
 
 
@@ -99,6 +100,29 @@ def test_a_shadow_is_no_person() -> None:
 def test_what_comes_to_light_of_the_room_is_room_though_the_mask_is_sure() -> None:
     whole = np.ones_like(HALF)
     assert taught().correct(whole, 0 * DOUBT, DOUBT, EMPTY).max() == pytest.approx(0)
+
+
+def beside_a_person(wall: Bytes) -> Bytes:
+    """Alpha in doubt, 255 is 1, over a wall of which the right half was never seen."""
+    z = BACKGROUND.copy()
+    z[:, 16:] = 8
+    corrected = taught(wall, z).correct(HALF, DOUBT, KNOWN, wall)
+    return np.rint(corrected * 255).astype(np.uint8)
+
+
+def test_a_smooth_wall_goes_on_behind_the_person() -> None:
+    wall = np.full((*SIZE, 3), 190, np.uint8)
+    assert beside_a_person(wall)[:, :17].max() == 0
+
+
+def test_a_rough_wall_does_not() -> None:
+    assert beside_a_person(EMPTY)[:, 16:].min() == 128
+
+
+def test_what_differs_from_the_wall_beside_it_is_left_alone() -> None:
+    wall = np.full((*SIZE, 3), 190, np.uint8)
+    wall[:, 15:] = 150
+    assert beside_a_person(wall)[:, 15:].min() == 128
 
 
 def test_a_moved_camera_silences_the_room_at_once() -> None:

@@ -10,10 +10,13 @@
 `cache`        keeps both in .cache/matte
 `methods`      what is compared: the product's matte and ways of other products
 `rows`         the methods by name; add a row here to measure one more
+`constants`    what each constant of the matte is worth
 `metrics`      numbers for one frame against its truth; pure functions
 `stillness`    how much alpha changes where the picture does not; needs no truth
 `play`         runs methods over a take on a schedule
 `report`       tables and JSON
+`cost`         milliseconds by step of the dial, in Pyodide and natively
+`sheet`        a contact sheet, to judge by eye
 `live`         the same in a real browser, from the pictures that come out: `--live`
 `cli`          the command line
 =============  ===============================================================================

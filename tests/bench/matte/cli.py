@@ -12,7 +12,9 @@ from pathlib import Path
 
 import cv2
 
-from tests.bench.matte import footage, masks, report, rows, scenes, takes
+from tests.bench.matte import constants, footage, masks, report, rows, scenes, sheet, takes
+from tests.bench.matte.cost import figures, node
+from tests.bench.matte.cost import run as cost
 from tests.bench.matte.play import REALISTIC, ZERO, Result, Schedule, play
 from tests.bench.matte.rows import Row
 from tests.bench.matte.scenes import Scene
@@ -41,8 +43,11 @@ def main(arguments: Sequence[str]) -> int:
             import tests.bench.matte.live.run as live  # needs a browser, which the rest does not
 
             return live.run(options.only, options.row, options.json)
-        _measure(options)
-    except (footage.NoFootageError, masks.NoSegmenterError) as error:
+        if options.sheet:
+            _draw(options)
+        else:
+            _measure(options)
+    except (footage.NoFootageError, masks.NoSegmenterError, node.NoPyodideError) as error:
         print(error, file=sys.stderr)
         return NO_FOOTAGE
     return 0
@@ -59,21 +64,38 @@ def _measure(options: argparse.Namespace) -> None:
     compared = [row for row in _rows(options) if options.row in row.name]
     schedules = [ZERO, REALISTIC] if options.full else [REALISTIC]
     settings = masks.Settings(stride=options.stride, resolution=options.resolution)
-    found: dict[str, dict[str, dict[str, dict[str, float | None]]]] = {}
+    found: dict[str, object] = {}
     with masks.Segmenter(settings) as segmenter:
         for schedule in schedules:
             results = {}
             for scene in chosen:
                 print(f"{schedule.name}: {scene.name}", file=sys.stderr, flush=True)
                 results[scene] = _play(scene, schedule, compared, segmenter)
-            _print(schedule, results)
+            if options.constants:
+                _print_constants(results)
+            else:
+                _print(schedule, results)
             found[schedule.name] = {
                 scene.name: report.as_json(_summaries([result]))
                 for scene, result in results.items()
             }
+        if _is_whole(options):
+            print("cost: in Pyodide and natively", file=sys.stderr, flush=True)
+            found["cost"] = figures.as_json(cost.run(segmenter))
     print(f"{time.monotonic() - started:.0f} s", file=sys.stderr)
     if options.json:
         options.json.write_text(json.dumps(found, indent=2) + "\n")
+
+
+def _is_whole(options: argparse.Namespace) -> bool:
+    """Whether nothing was left out that the cost belongs to."""
+    return not (options.only or options.row or options.clip or options.constants)
+
+
+def _draw(options: argparse.Namespace) -> None:
+    chosen = [scene for scene in _scenes(options) if options.only in scene.name]
+    with masks.Segmenter(masks.Settings()) as segmenter:
+        sheet.write(options.sheet, [takes.take(scene) for scene in chosen if scene.real], segmenter)
 
 
 def _play(
@@ -83,6 +105,14 @@ def _play(
     needed = segmenter.masks(take, schedule.indices(len(take)))
     height, width = take.frame(0).shape[:2]
     return play(take, needed, segmenter.settings.grid(width, height), schedule, compared)
+
+
+def _print_constants(results: dict[Scene, dict[str, Result]]) -> None:
+    groups = groupby(results, key=lambda scene: scene.group)
+    summaries = {
+        group: _summaries([results[scene] for scene in members]) for group, members in groups
+    }
+    print(constants.table(summaries), flush=True)
 
 
 def _print(schedule: Schedule, results: dict[Scene, dict[str, Result]]) -> None:
@@ -105,6 +135,8 @@ def _summaries(results: Sequence[dict[str, Result]]) -> dict[str, report.Summary
 
 
 def _rows(options: argparse.Namespace) -> Sequence[Row]:
+    if options.constants:
+        return constants.rows()
     return [row for row in rows.ROWS if row.quick or options.full or options.row]
 
 
@@ -121,7 +153,7 @@ def _scenes(options: argparse.Namespace) -> Sequence[Scene]:
             "give your own with --clip PATH and, where there is one, --truth PATH."
         )
     asl = sorted(footage.CLIPS.glob("asl-*.mp4"))
-    everything = options.full or options.only
+    everything = options.full or options.only or options.sheet
     return [
         scenes.talk("office"),
         scenes.talk("livingroom"),
@@ -147,7 +179,8 @@ def _parser() -> argparse.ArgumentParser:
             "Hold the matte against true mattes: IoU at one half with its 5th percentile, F1 of "
             "the boundary within 2 and 4 pixels, mean absolute difference (MAD), change that is "
             "not in the truth (flicker), alpha farther than 8 pixels outside (leak) and lacking "
-            "farther than 8 pixels inside (miss), all in percent. Times are native."
+            "farther than 8 pixels inside (miss), all in percent. Times are native; at the end the "
+            "steps of the dial are timed in Pyodide, under Node."
         ),
         epilog=(
             "With --live, the built product and the usual loop run in a browser over a green "
@@ -166,6 +199,17 @@ def _parser() -> argparse.ArgumentParser:
         "--quick", action="store_true", help="realistic schedule, some clips and rows (default)"
     )
     extent.add_argument("--full", action="store_true", help="both schedules, every clip and row")
+    extent.add_argument(
+        "--constants",
+        action="store_true",
+        help="what changes with each constant of the matte; a quarter of an hour",
+    )
+    extent.add_argument(
+        "--sheet",
+        type=Path,
+        metavar="FILE",
+        help="no figures: draw a contact sheet of the clips of real cameras, a JPEG",
+    )
     parser.add_argument("--only", metavar="TEXT", default="", help="clips whose name holds this")
     parser.add_argument("--row", metavar="TEXT", default="", help="rows whose name holds this")
     parser.add_argument("--clip", type=Path, metavar="PATH", help="a video of your own")

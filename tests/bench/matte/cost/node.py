@@ -1,0 +1,84 @@
+"""Runs `stages` in Pyodide, with the numpy and OpenCV that the product ships, under Node."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from tests.bench.matte.cost.scene import Scene
+from tests.bench.matte.cost.stages import Times
+from tools import vendor
+from tools.artifacts import Artifacts
+from tools.paths import ARTIFACTS_LOCK, CACHE, NODE_MODULES, ROOT
+from tools.problem import Problem
+
+SCRIPT = Path(__file__).with_name("pyodide.mjs")
+
+LIMIT_S = 600
+"""Far more than it takes."""
+
+LONGEST = 300
+"""Characters of an error that are shown."""
+
+
+class NoPyodideError(Exception):
+    """Pyodide cannot be run under Node; the message says why, and what to do."""
+
+
+def measure(scene: Scene) -> dict[str, Times]:
+    """Every row over the scene, by the row's name.
+
+    Raises:
+        NoPyodideError: Node, Pyodide or a wheel is missing, or the run failed.
+    """
+    node = shutil.which("node")
+    if node is None or not (NODE_MODULES / vendor.PYODIDE.npm).is_dir():
+        raise NoPyodideError(
+            "Timing the matte in Pyodide needs Node.js and the npm packages; run build.py build "
+            "first."
+        )
+    try:
+        wheels = vendor.wheels(Artifacts(ARTIFACTS_LOCK, CACHE / "artifacts"))
+    except Problem as problem:
+        raise NoPyodideError(str(problem)) from problem
+    with tempfile.TemporaryDirectory(prefix="cyclorama-cost-") as name:
+        folder = Path(name)
+        _write(folder, scene, wheels)
+        _run([node, str(SCRIPT), str(folder), str(ROOT / "py")])
+        return cast("dict[str, Times]", json.loads((folder / "times.json").read_text()))
+
+
+def _write(folder: Path, scene: Scene, wheels: Mapping[str, bytes]) -> None:
+    for path, data in wheels.items():
+        (folder / Path(path).name).write_bytes(data)
+    np.savez(folder / "scene.npz", **scene)  # type: ignore[arg-type]
+
+
+def _run(command: list[str]) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=LIMIT_S, check=False)
+    except subprocess.TimeoutExpired:
+        raise NoPyodideError(
+            f"Timing the matte in Pyodide took longer than {LIMIT_S} s and was ended."
+        ) from None
+    if done.returncode != 0:
+        raise NoPyodideError(
+            f"Timing the matte in Pyodide failed under Node: {last_line(done.stderr)}"
+        )
+
+
+def last_line(output: bytes) -> str:
+    """What a program said last, the end of a Python traceback for example; not all of a long line.
+
+    Pyodide can die with a line of minified code that is megabytes long.
+    """
+    lines = output.decode(errors="replace").split("\n")
+    said = next((line.strip() for line in reversed(lines) if line.strip()), "it gave no reason")
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
