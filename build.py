@@ -60,7 +60,7 @@ def _check(_options: argparse.Namespace, _forwarded: list[str]) -> int:
 def _bench(options: argparse.Namespace, forwarded: list[str]) -> int:
     if "--matte" not in forwarded or "--live" in forwarded:
         return _outcome(_in_venv("bench", ["tests.bench", *forwarded], options))
-    # Otherwise the matte is measured natively: no browser and no dist/.
+    # Otherwise the matte is measured natively and under Node: no browser and no dist/.
     python = venv.ensure()
     npm.install()
     env = {"CYCLORAMA_MODELS": options.models} if options.models else {}

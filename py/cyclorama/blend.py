@@ -22,21 +22,16 @@ TILE = 8
 Pixel = TypeVar("Pixel", np.uint8, np.uint32)
 
 CONTRAST = 2.5
-"""Steepness of the ramp put on alpha after the last upsampling.
+"""Steepness of the ramp put on alpha after the last upsampling, around one half.
 
 Upsampling a quarter-size matte smears every edge over some eight pixels; a camera's is about two.
 """
 
 
-CENTRE = 0.54
-"""Alpha that becomes one half. A little above it: at the edge the room's own colour shines through,
-and a rim of it is seen where the plate is darker."""
-
-
-def ramp(contrast: float, centre: float) -> Bytes:
-    """Look-up table ``clip(½ + contrast · (alpha - centre), 0, 1)`` of byte alpha, (256,) uint8."""
+def ramp(contrast: float) -> Bytes:
+    """Look-up table ``clip(0.5 + contrast · (alpha - 0.5), 0, 1)`` for byte alpha, (256,) uint8."""
     alpha = np.arange(256) / 255
-    return np.rint(np.clip(0.5 + contrast * (alpha - centre), 0, 1) * 255).astype(np.uint8)
+    return np.rint(np.clip(0.5 + contrast * (alpha - 0.5), 0, 1) * 255).astype(np.uint8)
 
 
 def mix(foreground: Bytes, plate: Bytes, alpha: Bytes) -> Bytes:
@@ -68,7 +63,7 @@ class Blend:
             raise ValueError(f"a frame must be at least {TILE}x{TILE} pixels, got {width}x{height}")
         self._size = size
         self._alpha = np.empty(size, np.uint8)
-        self._ramp = ramp(CONTRAST, CENTRE)
+        self._ramp = ramp(CONTRAST)
         # The last tile of a row or column is moved inwards where the size is no multiple of
         # TILE: it overlaps its neighbour and both write the same pixels there.
         self._tops = np.minimum(np.arange(0, height, TILE), height - TILE)

@@ -34,6 +34,7 @@ class Histogram:
 
     def __init__(self) -> None:
         self._frequency: Floats | None = None
+        self._evidence: Floats = np.zeros(BINS**3, np.float32)
 
     def learn(self, picture: Bytes, z: Floats) -> None:
         """Count the colours of a picture, (h, w, 3) uint8, where its logits (h, w) are sure."""
@@ -46,14 +47,12 @@ class Histogram:
             self._frequency = frequency
         else:
             self._frequency += np.float32(RATE) * (frequency - self._frequency)
+        person, room = self._frequency + np.float32(RARE)
+        self._evidence = np.clip(np.log(person / room), -LIMIT, LIMIT).reshape(-1)
 
     def evidence(self, picture: Bytes) -> Floats:
-        """Logits that the colours of a picture add, (h, w, 3) uint8 → (h, w) float32."""
-        if self._frequency is None:
-            return np.zeros(picture.shape[:2], np.float32)
-        person, room = self._frequency + np.float32(RARE)
-        ratio = np.clip(np.log(person / room), -LIMIT, LIMIT)
-        evidence: Floats = ratio.reshape(-1)[_bins(picture)]
+        """Logits that the colours of pixels add, (…, 3) uint8 → (…) float32."""
+        evidence: Floats = self._evidence[_bins(picture)]
         return evidence
 
 

@@ -7,7 +7,7 @@ seen in the mask's own light (`light`). The edge then sits where it is now.
 
 Four things are known besides the mask, and are weighed in: what the empty room looks like
 (`room`), where the frame shows what the mask's frame did not (`flow.novelty`), which colours are
-the person's (`histogram`), and what was said of the same place before.
+the person's (`histogram`), and what was said of the same place before (`memory`).
 
 All of it runs on a *small* picture, a quarter of the frame each way; `blend` brings the result to
 the full size along the edge only.
@@ -21,6 +21,7 @@ import numpy as np
 
 from . import flow, guide, light, logits, ops
 from .histogram import Histogram
+from .memory import Memory
 from .room import Room
 from .types import Bytes, Floats, Size
 
@@ -33,26 +34,6 @@ SOFT_AGE_MS = 300.0
 LIMIT_AGE_MS = 1000.0
 """From this age on a mask says nothing; there is no matte."""
 
-
-STILL, MOVED = 4.0, 12.0
-"""Levels between two masks' frames, over a small pixel: up to STILL the picture stands still, from
-MOVED on it does not at all."""
-
-MEAN_SHARE = 0.4
-"""Share of a new mask in the running mean of logits where the picture stands still: a mask's own
-error there changes with every frame, and the person does not."""
-
-SURE_SHARE, DOUBT_SHARE = 0.7, 0.4
-"""Share of that mean beside what alpha was on the mask's frame, as a logit: where the mean is sure
-or the picture moves, and where it is in doubt and stands still."""
-
-DOUBTFUL, SURE = 1.0, 3.0
-"""Logits up to which the mean is in doubt, and from which it is sure."""
-
-ALPHA_SLOPE, ALPHA_LIMIT = 8.0, 3.0
-"""Alpha becomes a logit by ``clip(ALPHA_SLOPE · (alpha - ½), ±ALPHA_LIMIT)``. The limit lets go of
-a mistake: a mean below some -2 ends any person, however long they have been there."""
-
 COLOUR_SHARE = 0.3
 """Weight of the histogram's evidence beside the logits."""
 
@@ -61,6 +42,14 @@ WHOLE = (3.0, 4.0)
 
 LIKELY = (-0.5, 0.5)
 """… where the histogram's evidence is as much as this for the person."""
+
+NEAR_FRACTION = 1 / 10
+"""As far from the person as this share of the picture's shorter side, what is new is taken for
+theirs: 12 px of 120, an arm's way in 150 ms."""
+
+PERSONAL = (1.0, 2.0)
+"""Evidence of the histogram from which, and from which on surely, what is new is the person's
+wherever it is."""
 
 ISLAND_SHARE = 0.1
 """Of the area of the largest part of the person: a smaller part that is nowhere sure is none."""
@@ -92,7 +81,8 @@ class Parts:
 class _Past:
     timestamp: int
     colour: Bytes
-    step: Floats
+    step: Floats | None
+    """From the frame before, where motion is looked for."""
     alpha: Floats | None = None
     """What was said of this frame, where anything was."""
 
@@ -107,6 +97,8 @@ class _Lesson:
     coefficients: Floats
     doubt: Floats
     """(h, w) float32, 0 … 1; 1 where the mask does not know at all."""
+    near: Floats
+    """(h, w) float32, 1 near the person, else 0; where they were, not carried along."""
     back: Floats
 
 
@@ -124,16 +116,16 @@ class Matte:
         self._flow = None if parts.flow is None else flow.Flow(self.small, parts.flow)
         self._room = Room(self.small)
         self._histogram = Histogram()
+        self._memory = Memory()
         self._past: deque[_Past] = deque(maxlen=HISTORY)
         self._lesson: _Lesson | None = None
-        self._mean: Floats | None = None
 
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """Take note of a frame, (H, W, 4) uint8, before `alpha` is asked about it."""
         small = ops.shrink(frame, self.small)
-        step = self._flow.step(ops.luma(small)) if self._flow else flow.identity(self.small)
+        step = self._flow.step(ops.luma(small)) if self._flow else None
         self._past.append(_Past(timestamp, ops.rgb(small), step))
-        if self._lesson:
+        if self._lesson and step is not None:
             self._lesson.back = flow.chain(self._lesson.back, step)
 
     def learn(self, mask: Bytes, grid: logits.Grid, timestamp: int, threshold: float) -> bool:
@@ -156,7 +148,8 @@ class Matte:
         for past in reversed(self._past):
             if past.timestamp == timestamp:
                 break
-            later.append(past.step)
+            if past.step is not None:
+                later.append(past.step)
         else:
             return False
 
@@ -167,7 +160,7 @@ class Matte:
         back = flow.identity(self.small)
         for step in reversed(later):
             back = flow.chain(back, step)
-        self._lesson = _Lesson(timestamp, past.colour, coefficients, _doubt(z), back)
+        self._lesson = _Lesson(timestamp, past.colour, coefficients, _doubt(z), _near(z), back)
         return True
 
     def _refine(self, z: Floats, past: _Past) -> tuple[Floats, Floats]:
@@ -179,28 +172,13 @@ class Matte:
         if self._parts.room:
             self._room.learn(past.colour, z)
         if self._parts.memory:
-            z = self._remember(z, past)
+            z = self._memory.recall(z, past.colour, past.alpha)
         if not self._parts.histogram:
             return _without_islands(z), np.zeros_like(z)
         self._histogram.learn(past.colour, z)
         evidence = self._histogram.evidence(past.colour)
-        whole = _rise(z, *WHOLE) * _rise(evidence, *LIKELY)
+        whole = ops.rise(z, *WHOLE) * ops.rise(evidence, *LIKELY)
         return _without_islands(z + COLOUR_SHARE * evidence), whole
-
-    def _remember(self, z: Floats, past: _Past) -> Floats:
-        """A mask's logits with what earlier masks said where the picture has not changed since."""
-        if self._lesson is None or self._mean is None:
-            self._mean = z
-            return z
-        difference = ops.difference(past.colour, self._lesson.colour)
-        moved = ops.look_up(ops.slope(STILL, MOVED), difference)
-        self._mean = z = self._mean + (MEAN_SHARE + (1 - MEAN_SHARE) * moved) * (z - self._mean)
-        if past.alpha is None:
-            return z
-        before = np.clip(ALPHA_SLOPE * (past.alpha - 0.5), -ALPHA_LIMIT, ALPHA_LIMIT)
-        sure = _rise(np.abs(z), DOUBTFUL, SURE)
-        share = DOUBT_SHARE + (SURE_SHARE - DOUBT_SHARE) * np.maximum(moved, sure)
-        return before + share * (z - before)
 
     def age_ms(self) -> float | None:
         """How much older the newest mask's frame is than the newest frame, in camera time."""
@@ -238,7 +216,16 @@ class Matte:
         novelty = np.zeros_like(doubt)
         if self._parts.novelty:
             novelty = flow.novelty(colour, then, lesson.back)
-        return self._room.correct(alpha, doubt, novelty, colour)
+        likely = self._likely(lesson.near, novelty, colour)
+        return self._room.correct(alpha, doubt, novelty, likely, colour)
+
+    def _likely(self, near: Floats, novelty: Floats, colour: Bytes) -> Floats:
+        """How likely what is new is of the person: near them, or of their own colours."""
+        likely = near.copy()
+        far = np.flatnonzero((novelty > 0) & (near == 0))
+        evidence = self._histogram.evidence(colour.reshape(-1, 3)[far])
+        likely.reshape(-1)[far] = ops.rise(evidence, *PERSONAL)
+        return likely
 
 
 def _some(picture: Bytes) -> Floats:
@@ -248,11 +235,6 @@ def _some(picture: Bytes) -> Floats:
 
 def _unit(picture: Bytes) -> Floats:
     return picture.astype(np.float32) / np.float32(255)
-
-
-def _rise(values: Floats, low: float, high: float) -> Floats:
-    """``clip((values - low) / (high - low), 0, 1)``."""
-    return np.clip((values - np.float32(low)) / np.float32(high - low), 0, 1)
 
 
 def _target(z: Floats) -> Floats:
@@ -280,6 +262,12 @@ def _without_islands(z: Floats) -> Floats:
     small = 1 + np.flatnonzero(areas < ISLAND_SHARE * areas.max())
     weak = [label for label in small if z[labels == label].max() < ISLAND_SURE]
     return np.where(np.isin(labels, weak), -np.abs(z), z)
+
+
+def _near(z: Floats) -> Floats:
+    """1 within reach of the person, else 0."""
+    reach = max(1, round(min(z.shape) * NEAR_FRACTION))
+    return ops.highest((z > 0).astype(np.uint8), reach).astype(np.float32)
 
 
 def _doubt(z: Floats) -> Floats:

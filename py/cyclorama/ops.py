@@ -99,6 +99,11 @@ def difference(a: Array, b: Array) -> Array:
     return cast("Array", cv2.max(cv2.max(red, green), blue))
 
 
+def rise(values: Floats, low: float, high: float) -> Floats:
+    """``clip((values - low) / (high - low), 0, 1)``."""
+    return np.clip((values - np.float32(low)) / np.float32(high - low), 0, 1)
+
+
 def slope(low: float, high: float) -> Floats:
     """The table of ``clip((level - low) / (high - low), 0, 1)``, (256,) float32."""
     return np.clip((np.arange(256, dtype=np.float32) - low) / np.float32(high - low), 0, 1)

@@ -8,11 +8,12 @@ the empty room is room, and one that does not is person:
     v = clip((d - SAME) / (OTHER - SAME), 0, 1)
     n = clip((d - FOREIGN) / (ALIEN - FOREIGN), 0, 1)
     fall = (1 - v) · max(doubt, novelty)
-    lift = max(LIFT · max(2v - 1, 0) · doubt, NEW_LIFT · n · novelty)
+    lift = max(LIFT · max(2v - 1, 0) · doubt, NEW_LIFT · n · novelty · likely)
     alpha += trust · (lift · (1 - alpha) - fall · alpha)
 
 Doubt is the mask's own; novelty is where the picture is not what motion makes of the mask's frame
-(`flow.novelty`): of what has come since, the mask knows nothing at all.
+(`flow.novelty`): of what has come since, the mask knows nothing at all. What is new and no room
+may still be a picture that changes on a screen: it is drawn to the person as far as that is likely.
 
 Where the room was never seen, beside the person, it is taken to go on as it does around: the mean
 of what is known within REACH. Where that is smooth, a pixel much like it is room (`fall` with a
@@ -145,13 +146,16 @@ class Room:
         expected = np.where(known[..., None], self._mean, guess) * self._gain
         self._expected = np.rint(np.clip(expected, 0, 255)).astype(np.uint8)
 
-    def correct(self, alpha: Floats, doubt: Floats, novelty: Floats, picture: Bytes) -> Floats:
+    def correct(
+        self, alpha: Floats, doubt: Floats, novelty: Floats, likely: Floats, picture: Bytes
+    ) -> Floats:
         """Alpha with the room's word added, by the equation above.
 
         Args:
             alpha: (h, w) float32, 0 … 1.
             doubt: (h, w) float32, 0 … 1; 1 where the mask does not know at all.
             novelty: (h, w) float32, 0 … 1; 1 where the mask's frame had something else.
+            likely: (h, w) float32, 0 … 1; 1 where something new is surely of the person.
             picture: (h, w, 3) uint8, the frame that alpha is of, in the light of the last picture
                 that was learned from.
         """
@@ -165,7 +169,7 @@ class Room:
         fall = same * np.maximum(doubt, novelty) * alpha
         lift = np.maximum(
             ops.look_up(self._lift, difference) * doubt,
-            ops.look_up(self._new_lift, difference) * novelty,
+            ops.look_up(self._new_lift, difference) * novelty * likely,
         )
         corrected: Floats = alpha + self._weight * lift * (1 - alpha) - fall
         return corrected

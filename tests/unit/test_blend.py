@@ -52,9 +52,7 @@ def test_tiles_give_what_blending_every_pixel_gives(size: Size) -> None:
 def test_alpha_is_enlarged_linearly_with_contrast() -> None:
     alpha = np.tile(np.arange(0, 256, 17, dtype=np.uint8), (4, 1))
     full = blend.Blend((16, 64), (4, 16)).enlarge(alpha)
-    assert np.array_equal(
-        full, blend.ramp(blend.CONTRAST, blend.CENTRE)[ops.stretch(alpha, (16, 64))]
-    )
+    assert np.array_equal(full, blend.ramp(blend.CONTRAST)[ops.stretch(alpha, (16, 64))])
 
 
 def test_the_result_is_opaque() -> None:
@@ -81,7 +79,7 @@ def test_only_tiles_on_the_edge_are_blended(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_contrast_keeps_the_edge_in_its_place() -> None:
-    table = blend.ramp(2.5, 0.5)
+    table = blend.ramp(2.5)
     assert table[0] == 0
     assert table[255] == 255
     assert table[127] < 128 <= table[128]

@@ -53,6 +53,31 @@ def test_a_mask_of_this_frame_finds_the_person() -> None:
     assert error(matte.alpha(), 48) < 0.04
 
 
+def said_on(grid: Grid, cells: tuple[int, int], left: int) -> Bytes:
+    """What a segmenter with such a grid says of the person at `left`, cells as (rows, columns)."""
+    rows, columns = cells
+    x = (grid.x + np.arange(columns) * grid.dx) * SIZE[1]
+    inside = np.minimum(x - left, left + 64 - x) / 8
+    return logits.encode(np.tile(np.clip(inside, -8, 8), (rows, 1)).astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("grid", "cells"),
+    [
+        (Grid(0.5 / 161, 0.5 / 129, 8 / 161, 8 / 129), (17, 21)),
+        (Grid(0.5 / 161, 0.5 / 129, 32 / 161, 32 / 129), (5, 6)),
+        (Grid(0.5 / 81, 0.5 / 65, 16 / 81, 16 / 65), (5, 6)),
+        (Grid(0.5 / 256, 0.5 / 256, 1 / 256, 1 / 256), (256, 256)),
+    ],
+    ids=["stride 8", "stride 32", "a quarter's resolution", "every pixel, as the selfie model"],
+)
+def test_any_grid_of_masks_makes_the_same_matte(grid: Grid, cells: tuple[int, int]) -> None:
+    matte = Matte(SIZE)
+    matte.observe(scene(48), 0)
+    assert matte.learn(said_on(grid, cells, 48), grid, 0, 0.5)
+    assert error(matte.alpha(), 48) < 0.05
+
+
 def islands(z_of_island: float) -> Bytes | None:
     """Alpha where a mask has a person and, far from them, a small part with this logit."""
     z = np.full((9, 11), -8, np.float32)

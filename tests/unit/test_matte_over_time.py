@@ -194,6 +194,17 @@ def test_a_moved_camera_shows_no_flash() -> None:
     assert max(call.run(30, room=10)) < 0.06
 
 
+def test_a_screen_that_changes_far_from_the_person_is_not_seen() -> None:
+    call = Call(lambda _: 80)
+    call.run(40)
+    flash = frame(80)
+    flash[20:60, 8:32, :3] = (60, 200, 250)
+    call.matte.observe(flash, _timestamp(40))
+    alpha = call.matte.alpha()
+    assert alpha is not None
+    assert alpha[:, :10].max() < 64
+
+
 @pytest.mark.parametrize("late", [6, 10, 20])
 def test_a_late_mask_is_carried_to_the_present(late: int) -> None:
     """Beyond ten frames what has been newly seen meanwhile is judged by the room alone."""

@@ -16,7 +16,8 @@
 `play`         runs methods over a take on a schedule
 `report`       tables and JSON
 `cost`         milliseconds by step of the dial, in Pyodide and natively
-`sheet`        a contact sheet, to judge by eye
+`sheet`        a contact sheet, to judge by eye: `--sheet`
+`moments`      which frames are on it
 `live`         the same in a real browser, from the pictures that come out: `--live`
 `cli`          the command line
 =============  ===============================================================================

@@ -13,12 +13,14 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from cyclorama import blend, flow, guide, histogram, logits, matte, room
+from cyclorama import blend, flow, guide, histogram, logits, matte, memory, room
 from cyclorama.matte import Matte
 from cyclorama.types import Bytes, Size
 from tests.bench.matte import report
 from tests.bench.matte.methods import Method, Ours
-from tests.bench.matte.rows import Row
+from tests.bench.matte.rows import CEILINGS, Row
+
+OURS = "ours"
 
 SMALLER, LARGER = 2 / 3, 1.5
 
@@ -54,13 +56,15 @@ CONSTANTS = (
     Constant(guide, ("RADIUS_FRACTION",), ((1 / 40,), (1 / 13,))),
     Constant(guide, ("EPSILON",), ((1e-4,), (1e-2,))),
     Constant(flow, ("FAMILIAR", "STRANGE")),
-    Constant(matte, ("STILL", "MOVED")),
-    Constant(matte, ("MEAN_SHARE",), ((0.25,), (0.6,), (1.0,))),
-    Constant(matte, ("SURE_SHARE", "DOUBT_SHARE"), ((0.5, 0.2), (0.85, 0.6))),
-    Constant(matte, ("DOUBTFUL", "SURE")),
-    Constant(matte, ("ALPHA_SLOPE", "ALPHA_LIMIT")),
+    Constant(memory, ("STILL", "MOVED")),
+    Constant(memory, ("MEAN_SHARE",), ((0.25,), (0.6,), (1.0,))),
+    Constant(memory, ("SURE_SHARE", "DOUBT_SHARE"), ((0.5, 0.2), (0.85, 0.6))),
+    Constant(memory, ("DOUBTFUL", "SURE")),
+    Constant(memory, ("ALPHA_SLOPE", "ALPHA_LIMIT")),
     Constant(matte, ("COLOUR_SHARE",), ((0.0,), (0.15,), (0.5,))),
     Constant(matte, ("WHOLE",), (((2.0, 3.0),), ((5.0, 6.0),), ((99.0, 100.0),))),
+    Constant(matte, ("NEAR_FRACTION",)),
+    Constant(matte, ("PERSONAL",), (((0.0, 1.0),), ((2.0, 3.0),), ((99.0, 100.0),))),
     Constant(matte, ("ISLAND_SHARE",), ((0.0,), (0.2,))),
     Constant(matte, ("ISLAND_SURE",)),
     Constant(histogram, ("RATE",)),
@@ -78,7 +82,6 @@ CONSTANTS = (
     Constant(room, ("CALM", "UNREST")),
     Constant(room, ("GONE",)),
     Constant(blend, ("CONTRAST",)),
-    Constant(blend, ("CENTRE",), ((0.5,), (0.58,))),
 )
 """Those that quality depends on; what only bounds time or memory is not here."""
 
@@ -90,17 +93,17 @@ def rows() -> list[Row]:
         for constant in CONSTANTS
         for values in constant.variants()
     ]
-    return [Row("ours", _with(CONSTANTS[0], CONSTANTS[0].values), quick=True), *changed]
+    return [Row(OURS, _with(CONSTANTS[0], CONSTANTS[0].values), quick=True), *changed]
 
 
 def table(summaries: Mapping[str, report.Summaries]) -> str:
     """How each row differs from ours, a group of clips a column."""
-    head = ["constant", *(f"{group}: {what}" for group, what in COLUMNS)]
-    base = {group: rows["ours"] for group, rows in summaries.items()}
-    names = list(next(iter(summaries.values())))
+    known = [(group, field) for group, field in COLUMNS if group in summaries]
+    head = ["constant", *(f"{group}: {report.COLUMNS[field][0]}" for group, field in known)]
     body = [
-        [name, *(_cell(getattr(summaries[g][name], f), getattr(base[g], f)) for g, f in COLUMNS)]
-        for name in names
+        [name, *(_cell(summaries[group], name, field) for group, field in known)]
+        for name in next(iter(summaries.values()))
+        if name not in CEILINGS
     ]
     return report.layout([head, *body])
 
@@ -152,11 +155,11 @@ def _with(constant: Constant, values: Sequence[object]) -> Callable[[Size], Meth
     return lambda size: _Changed(size, constant, values)
 
 
-def _cell(value: float | None, base: float | None) -> str:
-    if value is None or base is None:
-        return "–"
-    digits = 3 if base < 0.1 else 2
-    return f"{base:.{digits}f}" if value is base else f"{value - base:+.{digits}f}"
+def _cell(rows: report.Summaries, name: str, field: str) -> str:
+    """The figure itself in the row of ours, in others how it differs."""
+    value, ours = getattr(rows[name], field), getattr(rows[OURS], field)
+    digits = report.COLUMNS[field][1]
+    return f"{value:.{digits}f}" if name == OURS else f"{value - ours:+.{digits}f}"
 
 
 def _short(value: object) -> str:

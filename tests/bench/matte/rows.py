@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from cyclorama import quality
 from cyclorama.matte import Matte, Parts
 from cyclorama.types import Bytes, Size
 from tests.bench.matte.methods import Average, Feather, Hysteresis, Method, Ours, Threshold
@@ -30,6 +31,12 @@ def ours(**parts: Any) -> Callable[[Size], Method]:
     return lambda size: Ours(Matte(size, Parts(**parts)), size)
 
 
+def step(name: str) -> Callable[[Size], Method]:
+    """A step of the dial; how well the segmenter looks is the same for all rows."""
+    parts = quality.STEPS[name].parts
+    return lambda size: Ours(Matte(size, parts), size)
+
+
 ROWS = (
     Row("article: threshold 0.4", lambda size: Threshold(size, 0.4), quick=True),
     Row("threshold 0.5, feather", Feather),
@@ -42,6 +49,7 @@ ROWS = (
     Row("ours, no room", ours(room=False)),
     Row("ours, no histogram", ours(histogram=False)),
     Row("ours, no memory", ours(memory=False)),
+    *(Row(f"quality {name}", step(name)) for name in quality.STEPS if name != quality.DEFAULT),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -23,6 +24,9 @@ SCRIPT = Path(__file__).with_name("pyodide.mjs")
 
 LIMIT_S = 600
 """Far more than it takes."""
+
+ERROR = re.compile(r"(\w|\.)*(Error|Exception)\b")
+"""Begins the line in which Python and Node say what was thrown."""
 
 LONGEST = 300
 """Characters of an error that are shown."""
@@ -51,7 +55,7 @@ def measure(scene: Scene) -> dict[str, Times]:
     with tempfile.TemporaryDirectory(prefix="cyclorama-cost-") as name:
         folder = Path(name)
         _write(folder, scene, wheels)
-        _run([node, str(SCRIPT), str(folder), str(ROOT / "py")])
+        run([node, str(SCRIPT), str(folder), str(ROOT / "py")])
         return cast("dict[str, Times]", json.loads((folder / "times.json").read_text()))
 
 
@@ -61,7 +65,12 @@ def _write(folder: Path, scene: Scene, wheels: Mapping[str, bytes]) -> None:
     np.savez(folder / "scene.npz", **scene)  # type: ignore[arg-type]
 
 
-def _run(command: list[str]) -> None:
+def run(command: list[str]) -> None:
+    """Run a program and keep what it prints.
+
+    Raises:
+        NoPyodideError: it failed or took too long.
+    """
     try:
         done = subprocess.run(command, capture_output=True, timeout=LIMIT_S, check=False)
     except subprocess.TimeoutExpired:
@@ -70,15 +79,16 @@ def _run(command: list[str]) -> None:
         ) from None
     if done.returncode != 0:
         raise NoPyodideError(
-            f"Timing the matte in Pyodide failed under Node: {last_line(done.stderr)}"
+            f"Timing the matte in Pyodide failed under Node: {reason(done.stderr)}"
         )
 
 
-def last_line(output: bytes) -> str:
-    """What a program said last, the end of a Python traceback for example; not all of a long line.
+def reason(output: bytes) -> str:
+    """What a program died of: the last line that names an error, else the last one.
 
-    Pyodide can die with a line of minified code that is megabytes long.
+    Not all of a long line: Node may show minified code, megabytes in one line.
     """
-    lines = output.decode(errors="replace").split("\n")
-    said = next((line.strip() for line in reversed(lines) if line.strip()), "it gave no reason")
+    lines = [line.strip() for line in output.decode(errors="replace").split("\n") if line.strip()]
+    errors = [line for line in lines if ERROR.match(line)]
+    said = [*lines, *errors][-1] if lines else "it gave no reason"
     return said if len(said) <= LONGEST else f"{said[:LONGEST]} …"

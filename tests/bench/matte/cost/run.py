@@ -15,7 +15,7 @@ def run(segmenter: masks.Segmenter) -> figures.Figures:
     """
     played = scene.scene(segmenter)
     in_pyodide = node.measure(played)
-    native = {name: stages.measure(played, parts) for name, parts in stages.rows().items()}
+    native = stages.measure(played, stages.rows())
     found = {"Pyodide": figures.figures(in_pyodide), "native": figures.figures(native)}
     height, width = played["frames"].shape[1:3]
     title = f"{scene.CLIP}, {width}×{height}, ms p50 / p95"

@@ -24,6 +24,9 @@ STAGES = ("matte", "mask", "composite", "copy")
 """`matte` and `composite` are what `Pipeline.render` calls so, `mask` is `Matte.learn`, and `copy`
 a plain copy of the frame, as a measure of the machine."""
 
+Scene = Mapping[str, NDArray[Any]]
+"""What is played; `scene.Scene` says what is in it."""
+
 Times = dict[str, list[float]]
 """Milliseconds by stage: a time for each frame, of `mask` for each mask."""
 
@@ -40,40 +43,69 @@ def rows() -> dict[str, Parts]:
     return found
 
 
-def measure(scene: Mapping[str, NDArray[Any]], parts: Parts) -> Times:
-    """Play a scene, the arrays of `scene.Scene`, through the product, and time it."""
+def measure(scene: Scene, compared: Mapping[str, Parts]) -> dict[str, Times]:
+    """Play a scene through the product, by rows, and time it.
+
+    All rows take each frame before any takes the next: what else the machine does meets all alike.
+    """
     cv2.setNumThreads(1)  # Pyodide has no more
-    times: Times = {stage: [] for stage in STAGES}
-    frames, grid = scene["frames"], Grid(*scene["grid"].tolist())
-    frame, output, spare = (np.zeros_like(frames[0]) for _ in range(3))
-    matte = Matte(frame.shape[:2], parts)
-    blend = Blend(frame.shape[:2], matte.small)
-    behind = plate.image(frames[0])
-    pictures, timestamps = scene["pictures"].tolist(), scene["timestamps"].tolist()
-    for index, made in enumerate(scene["made"].tolist()):
-        if index == int(scene["warm_up"]):
-            times = {stage: [] for stage in STAGES}
-        frame[...] = frames[pictures[index]]
-        with _timed(times["matte"]):
-            matte.observe(frame, timestamps[index])
-            alpha = matte.alpha()
-        if alpha is not None:
-            with _timed(times["composite"]):
-                blend.composite(frame, behind.paint(frame, alpha), alpha, output)
-        # As in the product: first the frame, then the mask that has come meanwhile.
-        if made >= 0:
-            with _timed(times["mask"]):
-                matte.learn(scene["masks"][pictures[made]], grid, timestamps[made], THRESHOLD)
-        with _timed(times["copy"]):
-            np.copyto(spare, frame)
-    return times
+    players = {name: Player(scene, parts) for name, parts in compared.items()}
+    for index in range(scene["made"].size):
+        for player in players.values():
+            if index == int(scene["warm_up"]):
+                player.forget_times()
+            player.play(index)
+    return {name: player.times for name, player in players.items()}
 
 
 def measure_file(path: str) -> str:
-    """Play the scene in a file through every row; JSON, `Times` by the row's name."""
+    """Play the scene in a file through every row; JSON of what `measure` gives."""
     with np.load(path) as file:
-        scene = dict(file)
-    return json.dumps({name: measure(scene, parts) for name, parts in rows().items()})
+        return json.dumps(measure(dict(file), rows()))
+
+
+class Player:
+    """One row at work, and its times."""
+
+    def __init__(self, scene: Scene, parts: Parts) -> None:
+        self._scene = scene
+        self._grid = Grid(*scene["grid"].tolist())
+        frames = scene["frames"]
+        self._frame, self._output, self._spare = (np.zeros_like(frames[0]) for _ in range(3))
+        _, height, width, _ = frames.shape
+        self._matte = Matte((height, width), parts)
+        self._blend = Blend((height, width), self._matte.small)
+        self._plate = plate.image(frames[0])
+        self.forget_times()
+
+    def forget_times(self) -> None:
+        """Count from now on."""
+        self.times: Times = {stage: [] for stage in STAGES}
+
+    def play(self, index: int) -> None:
+        """Take the next frame, and then the mask that has come meanwhile, as the product does."""
+        frame, output = self._frame, self._output
+        frame[...] = self._scene["frames"][self._picture(index)]
+        with _timed(self.times["matte"]):
+            self._matte.observe(frame, self._timestamp(index))
+            alpha = self._matte.alpha()
+        if alpha is not None:
+            with _timed(self.times["composite"]):
+                behind = self._plate.paint(frame, alpha)
+                self._blend.composite(frame, behind, alpha, output)
+        made = int(self._scene["made"][index])
+        if made >= 0:
+            mask = self._scene["masks"][self._picture(made)]
+            with _timed(self.times["mask"]):
+                self._matte.learn(mask, self._grid, self._timestamp(made), THRESHOLD)
+        with _timed(self.times["copy"]):
+            np.copyto(self._spare, frame)
+
+    def _picture(self, index: int) -> int:
+        return int(self._scene["pictures"][index])
+
+    def _timestamp(self, index: int) -> int:
+        return int(self._scene["timestamps"][index])
 
 
 @contextmanager

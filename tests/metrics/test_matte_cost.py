@@ -1,0 +1,84 @@
+"""The time of the matte: what is played, what is made of the times, and how a failure is told."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import astuple
+
+import numpy as np
+import pytest
+
+from cyclorama import quality
+from cyclorama.logits import encode
+from cyclorama.matte import Parts
+from tests.bench.matte import masks
+from tests.bench.matte.cost import figures, node, scene, stages
+from tests.bench.matte.cost.figures import Spread
+
+
+def test_the_pictures_are_played_there_and_back_as_often_as_it_takes() -> None:
+    played = scene.timeline(count=3, length=8)
+    assert played["pictures"].tolist() == [0, 1, 2, 1, 0, 1, 2, 1]
+    assert played["made"].tolist() == [-1, -1, -1, 0, -1, -1, 3, -1]
+    assert played["timestamps"].tolist()[:3] == [0, 33333, 66667]
+
+
+def test_every_frame_after_the_warm_up_is_timed_and_every_mask() -> None:
+    random = np.random.default_rng(1)
+    grid = masks.Settings().grid(64, 64)
+    played = {
+        "frames": random.integers(0, 256, (4, 64, 64, 4), np.uint8),
+        "masks": np.stack([encode(np.full((3, 3), z, np.float32)) for z in (4, 4, -4, -4)]),
+        "grid": np.array(astuple(grid)),
+        **scene.timeline(count=4, length=30),
+        "warm_up": np.array(12),
+    }
+    found = stages.measure(played, {"fine": Parts(), "coarse": Parts(shrink=8)})
+    assert list(found) == ["fine", "coarse"]
+    for times in found.values():
+        counts = {stage: len(each) for stage, each in times.items()}
+        assert counts == {"matte": 18, "mask": 6, "composite": 18, "copy": 18}
+        assert min(min(each) for each in times.values()) > 0
+
+
+def test_a_step_that_asks_less_of_the_segmenter_alone_is_not_timed_twice() -> None:
+    rows = stages.rows()
+    assert quality.DEFAULT in rows
+    assert len(set(rows.values())) == len(rows)
+
+
+def test_times_become_a_median_and_a_95th_percentile() -> None:
+    assert figures.spread([float(value) for value in range(101)]) == Spread(50, 95)
+    assert figures.spread([]) == Spread(None, None)
+
+
+def test_a_table_names_the_step_and_where_it_ran() -> None:
+    times = {"fine": {"matte": [3.0], "mask": [7.0], "composite": [2.0], "copy": []}}
+    found = {"Pyodide": figures.figures(times)}
+    heading, _, line = figures.table("ms", found).splitlines()
+    assert [cell.strip() for cell in line.strip("|").split("|")] == [
+        "fine, Pyodide",
+        "3.00 / 3.00",
+        "7.00 / 7.00",
+        "2.00 / 2.00",
+        "– / –",
+    ]
+    assert len(heading) == len(line)
+    assert figures.as_json(found)["Pyodide"]["fine"]["mask"] == {"p50": 7.0, "p95": 7.0}
+
+
+def test_a_failure_is_told_in_a_sentence() -> None:
+    program = "print('{' * 10**6); raise SystemExit('Traceback\\n\\nValueError: too small\\n\\n')"
+    with pytest.raises(node.NoPyodideError, match=r"failed under Node: ValueError: too small$"):
+        node.run([sys.executable, "-c", program])
+
+
+def test_of_what_node_says_the_error_is_shown() -> None:
+    said = b"node:internal\n  throw\n\nError [X]: no package\n    at a.mjs\n\nNode.js v20.20.2\n"
+    assert node.reason(said) == "Error [X]: no package"
+    assert node.reason(b"Aborted()\n") == "Aborted()"
+    assert node.reason(b"\n") == "it gave no reason"
+
+
+def test_a_long_line_of_code_is_not_shown_whole() -> None:
+    assert node.reason(b"x" * 10**6) == "x" * node.LONGEST + " …"
