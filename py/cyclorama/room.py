@@ -69,8 +69,8 @@ ENOUGH_AROUND = 1 / 6
 """Share of a guess's surroundings that must be known for it to count whole."""
 
 SMOOTH, ROUGH = 8.0, 16.0
-"""Standard deviation in levels of the known room around: up to SMOOTH a guess is good, from ROUGH
-on it is none."""
+"""Standard deviation of green, in levels, of the known room around: up to SMOOTH a guess is good,
+from ROUGH on it is none."""
 
 LIKE, UNLIKE = 4.0, 12.0
 """Levels by which a pixel may differ from a guess and surely be it, and from which it is not."""
@@ -141,10 +141,11 @@ class Room:
         self._seen += sure
         known = self._seen >= KNOWN
         self._weight = known * np.float32(self._trust)
-        guess, sureness = self._go_on(known)
+        expected, sureness = self._go_on()
         self._guessed = sureness * ~known * np.float32(self._trust)
-        expected = np.where(known[..., None], self._mean, guess) * self._gain
-        self._expected = np.rint(np.clip(expected, 0, 255)).astype(np.uint8)
+        np.copyto(expected, self._mean, where=known[..., None])
+        expected *= self._gain
+        self._expected = np.rint(np.clip(expected, 0, 255, out=expected)).astype(np.uint8)
 
     def correct(
         self, alpha: Floats, doubt: Floats, novelty: Floats, likely: Floats, picture: Bytes
@@ -174,24 +175,28 @@ class Room:
         corrected: Floats = alpha + self._weight * lift * (1 - alpha) - fall
         return corrected
 
-    def _go_on(self, known: Mask) -> tuple[Floats, Floats]:
+    def _go_on(self) -> tuple[Floats, Floats]:
         """The room where it was not seen, (h, w, 3) float32, and how sure that is, (h, w) 0 … 1."""
-        height, width = known.shape
+        height, width = self._seen.shape
         # At half the size: what is smooth over the reach has nothing finer to say.
         half: Size = (max(height // 2, 1), max(width // 2, 1))
         reach = max(1, round(min(half) * REACH_FRACTION))
-        share = ops.shrink(known.astype(np.float32), half)
-        colour = ops.shrink(self._mean * known[..., None], half)
-        luma = colour.mean(axis=2)
-        square = luma * luma / np.maximum(share, TINY)
+        share = ops.shrink((self._seen > 0).astype(np.float32), half)
+        colour = ops.shrink(self._mean, half)  # nothing where it was not seen
+        green = colour[..., 1]
+        square = green * green / np.maximum(share, TINY)
         around = ops.box(np.dstack([colour, square, share]), reach)
         share = np.maximum(around[..., 4], TINY)
-        variance = around[..., 3] / share - (around[..., :3].mean(axis=2) / share) ** 2
+        variance = around[..., 3] / share - (around[..., 1] / share) ** 2
         smooth = (ROUGH - np.sqrt(np.maximum(variance, 0))) / (ROUGH - SMOOTH)
         sureness = np.minimum(share / ENOUGH_AROUND, 1) * np.clip(smooth, 0, 1)
         # Divided last: a guess from nothing is no colour that could be blended with its neighbour.
         full: Floats = ops.stretch(np.dstack([around[..., :3], share, sureness]), (height, width))
         return full[..., :3] / full[..., 3:4], full[..., 4]
+
+    def _forget(self, where: Mask) -> None:
+        self._seen[where] = 0
+        self._mean[where] = 0
 
     def _is_gone(self, difference: Bytes, alpha: Floats) -> bool:
         """Whether this picture's background is not the room that was learned: a moved camera."""
@@ -205,7 +210,7 @@ class Room:
         unrest = float(np.percentile(sample, 80))
         self._trust = min(max((UNREST - unrest) / (UNREST - CALM), 0.0), 1.0)
         if np.mean(sample > GONE) > GONE_SHARE:
-            self._seen[:] = 0
+            self._forget(np.ones_like(known))
             self._trust = 0.0
         else:
-            self._seen[known & (difference > GONE)] = 0
+            self._forget(known & (difference > GONE))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +11,10 @@ from playwright.sync_api import Page, Playwright
 
 from tests.conftest import needs_footage
 from tests.harness import clips
-from tests.harness.evidence import BACKGROUND, CAMERA, Evidence, numbered
+from tests.harness.evidence import Evidence, numbered, office
 from tests.harness.recording import start
-from tests.harness.site import Site, site
-from tests.harness.studio import publish, ready, stats, studio
+from tests.harness.site import Site
+from tests.harness.studio import stats
 
 SETTLE_MS = 1500
 """Until masks of the new kind are in use."""
@@ -48,15 +47,8 @@ class Live:
 
 @pytest.fixture(scope="module")
 def live(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    truth = clips.office()
-    path: Path = tmp_path_factory.mktemp("clips") / "office.y4m"
-    clips.write(path, truth.frames, there_and_back=True)
-    with site() as running, studio(playwright, running, path) as visit:
-        page = visit.embed()
-        publish(page, camera=CAMERA, background=BACKGROUND)
-        ready(page)
+    with office(playwright, tmp_path_factory.mktemp("clips")) as (page, running, truth):
         yield Live(page, running, dict(numbered(page, running, "camera", CAMERA_FRAMES)), truth)
-        visit.guard.check()
 
 
 @needs_footage

@@ -6,18 +6,13 @@ very frame that it shows, and against what a raw clone of the camera's track gav
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from playwright.sync_api import Playwright
 
 from tests.conftest import needs_footage
-from tests.harness import clips
-from tests.harness.evidence import BACKGROUND, CAMERA, Evidence, numbered
+from tests.harness.evidence import Evidence, numbered, office
 from tests.harness.recording import Picture
-from tests.harness.site import site
-from tests.harness.studio import publish, ready, studio
 
 OUTPUT_FRAMES = 130
 CAMERA_FRAMES = 130
@@ -26,16 +21,9 @@ LATE = 5
 
 @pytest.fixture(scope="module")
 def evidence(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
-    truth = clips.office()
-    path: Path = tmp_path_factory.mktemp("clips") / "office.y4m"
-    clips.write(path, truth.frames, there_and_back=True)
-    with site() as running, studio(playwright, running, path) as visit:
-        page = visit.embed()
-        publish(page, camera=CAMERA, background=BACKGROUND)
-        ready(page)
+    with office(playwright, tmp_path_factory.mktemp("clips")) as (page, running, truth):
         output = numbered(page, running, "track", OUTPUT_FRAMES)
         camera = dict(numbered(page, running, "camera", CAMERA_FRAMES))
-        visit.guard.check()
     return Evidence([(n, picture) for n, picture in output if n in camera], camera, truth)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
 from tests.harness import clips, marker
 from tests.harness.recording import Picture, start
-from tests.harness.site import Site
+from tests.harness.site import Site, site
+from tests.harness.studio import publish, ready, studio
 
 PLATE = (40, 180, 90)
-"""RGB; hang it with `BACKGROUND`."""
+"""RGB."""
 
 BACKGROUND = {"type": "color", "color": "#" + bytes(PLATE).hex()}
 
@@ -59,6 +62,19 @@ class Evidence:
     def matte(self, number: int) -> Picture:
         """The true matte of a frame."""
         return self.truth.mattes[number]
+
+
+@contextmanager
+def office(playwright: Playwright, folder: Path) -> Iterator[tuple[Page, Site, clips.Truth]]:
+    """A page that embeds the API, live before `PLATE`, its camera playing `clips.office`."""
+    truth = clips.office()
+    path = clips.write(folder / "office.y4m", truth.frames, there_and_back=True)
+    with site() as running, studio(playwright, running, path) as visit:
+        page = visit.embed()
+        publish(page, camera=CAMERA, background=BACKGROUND)
+        ready(page)
+        yield page, running, truth
+        visit.guard.check()
 
 
 def numbered(page: Page, running: Site, track: str, frames: int) -> list[tuple[int, Picture]]:
