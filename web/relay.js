@@ -19,15 +19,17 @@ import { inputSize } from './segmenter.js';
  * @param {PullMessage} pull
  * @param {Ends} ends
  */
-export async function answer({ epoch, after, mask, resolution: most }, { source, segmenter, resolution, send }) {
+export async function answer(pull, { source, segmenter, resolution, send }) {
+  const { epoch, after, mask } = pull;
   const frame = source?.take(after) ?? null;
   if (!frame) return send({ type: 'repeat', epoch });
   try {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
     const looker = mask ? segmenter : null;
+    const most = Math.min(resolution, pull.resolution);
     const [bitmap, small] = await Promise.all([
       createImageBitmap(frame),
-      looker && shrink(frame, inputSize(looker, Math.min(resolution, most), width, height)),
+      looker && shrink(frame, inputSize(looker, most, width, height)),
     ]);
     send({ type: 'frame', epoch, timestamp, bitmap, mask: small !== null }, [bitmap]);
     if (small) looker?.segment({ epoch, timestamp, bitmap: small });

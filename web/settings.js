@@ -5,7 +5,7 @@ import { CycloramaError } from './errors.js';
 /** @typedef {import('../worker/protocol').SegmenterAsset} SegmenterAsset */
 
 /** From the best to the fastest. @type {readonly Quality[]} */
-export const QUALITIES = ['finest', 'fine', 'good', 'fair', 'low', 'lowest'];
+const QUALITIES = ['finest', 'fine', 'good', 'fair', 'low', 'lowest'];
 
 /**
  * @param {SegmenterAsset[]} assets

@@ -205,14 +205,16 @@ class Matte:
 
     def _read(self, lesson: _Lesson, colour: Bytes) -> Floats:
         """Alpha of a picture, (h, w) float32, by what was learned."""
-        way = ops.Way(lesson.back)
-        then = way.carry(lesson.colour)
+        # Where no motion is looked for, everything is where it was.
+        way = ops.Way(lesson.back) if self._flow else None
+        then = way.carry(lesson.colour) if way else lesson.colour
         if self._parts.light:
             colour = light.without(colour, light.change(_some(colour), _some(then)))
-        alpha = guide.apply(way.carry(lesson.coefficients), _unit(colour))
+        coefficients = way.carry(lesson.coefficients) if way else lesson.coefficients
+        alpha = guide.apply(coefficients, _unit(colour))
         if self._room.trust == 0:
             return alpha
-        doubt = way.carry(lesson.doubt)
+        doubt = way.carry(lesson.doubt) if way else lesson.doubt
         novelty = np.zeros_like(doubt)
         if self._parts.novelty:
             novelty = flow.novelty(colour, then, lesson.back)
