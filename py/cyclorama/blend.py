@@ -3,11 +3,12 @@
     composite = alpha * foreground + (1 - alpha) * plate
 
 Porter and Duff, "Compositing Digital Images", SIGGRAPH 1984. Where alpha is 0 or 1 this is a copy,
-and nearly all of a picture is: so the solid parts are copied, and only 8×8 tiles that hold an edge
-are gathered, blended in integers and put back. Doubling the picture at the same edge costs copies.
+and nearly all of a picture is: so the picture is cut into tiles, solid ones are copied, and alpha
+is enlarged and the equation worked out only in those that hold an edge. Doubling the picture at
+the same edge costs copies.
 """
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
@@ -19,13 +20,20 @@ from .types import Bytes, Indices, Size
 TILE = 8
 """Pixels; side of a tile. Two small pixels of the matte."""
 
-Pixel = TypeVar("Pixel", np.uint8, np.uint32)
-
 CONTRAST = 2.5
 """Steepness of the ramp put on alpha after the last upsampling, around one half.
 
 Upsampling a quarter-size matte smears every edge over some eight pixels; a camera's is about two.
 """
+
+Pixels = npt.NDArray[np.uint32]
+"""RGBA pictures, a pixel a number."""
+
+Plane = TypeVar("Plane", npt.NDArray[np.uint8], npt.NDArray[np.int16], npt.NDArray[np.uint16])
+
+_LANES = np.uint32(0x00FF00FF)
+_HALVES = np.uint32(0x00800080)
+_BYTE = np.uint32(8)
 
 
 def ramp(contrast: float) -> Bytes:
@@ -34,42 +42,64 @@ def ramp(contrast: float) -> Bytes:
     return np.rint(np.clip(0.5 + contrast * (alpha - 0.5), 0, 1) * 255).astype(np.uint8)
 
 
-def mix(foreground: Bytes, plate: Bytes, alpha: Bytes) -> Bytes:
-    """The equation itself, rounded to nearest; shapes (…, c), (…, c), (…, 1), all uint8.
+def padded(size: Size) -> Size:
+    """The size rounded up to whole tiles."""
+    height, width = size
+    return -(-height // TILE) * TILE, -(-width // TILE) * TILE
 
-    The sum is at most 255², so sixteen bits hold it; ``(x + 128 + ((x + 128) >> 8)) >> 8`` is
-    x / 255 rounded, exactly, for every such x (Blinn, "Three Wrongs Make a Right", 1995).
+
+def mix(foreground: Pixels, plate: Pixels, alpha: Bytes) -> Pixels:
+    """The equation itself, rounded to nearest, all of one shape; two channels at a time.
+
+    A product of two bytes fits sixteen bits, so two of them fit a uint32 side by side.
     """
-    weight = alpha.astype(np.uint16)
-    total: npt.NDArray[np.uint16] = foreground * weight
-    total += plate * (np.uint16(255) - weight)
-    total += np.uint16(128)
-    total += total >> np.uint16(8)
-    total >>= np.uint16(8)
-    return total.astype(np.uint8)
+    weight = alpha.astype(np.uint32)
+    rest = np.uint32(255) - weight
+    even = _mix_two(foreground & _LANES, plate & _LANES, weight, rest)
+    odd = _mix_two(foreground >> _BYTE & _LANES, plate >> _BYTE & _LANES, weight, rest)
+    odd <<= _BYTE
+    odd |= even
+    return odd
+
+
+def _mix_two(foreground: Pixels, plate: Pixels, weight: Pixels, rest: Pixels) -> Pixels:
+    """Two channels of each pixel; overwrites `foreground`.
+
+    ``(x + 128 + ((x + 128) >> 8)) >> 8`` is x / 255 rounded, exactly, for every x up to 255²
+    (Blinn, "Three Wrongs Make a Right", 1995).
+    """
+    total = foreground
+    total *= weight
+    total += plate * rest
+    total += _HALVES
+    total += total >> _BYTE & _LANES
+    total >>= _BYTE
+    total &= _LANES
+    return total
 
 
 class Blend:
     """Composites frames of one size in place.
 
     Args:
-        size: (height, width) of the pictures, at least TILE each.
-        small: (height, width) of the mattes that will come.
+        size: (height, width) of the pictures, whole tiles; see `padded`.
+        small: (height, width) of the mattes that will come, at most a quarter of that.
     """
 
     def __init__(self, size: Size, small: Size) -> None:
+        if padded(size) != size:
+            raise ValueError(f"a picture must be whole tiles of {TILE} pixels, got {size}")
         height, width = size
-        if min(size) < TILE:
-            raise ValueError(f"a frame must be at least {TILE}x{TILE} pixels, got {width}x{height}")
-        self._size = size
-        self._alpha = np.empty(size, np.uint8)
+        self._tiles: Size = (height // TILE, width // TILE)
         self._ramp = ramp(CONTRAST)
-        # The last tile of a row or column is moved inwards where the size is no multiple of
-        # TILE: it overlaps its neighbour and both write the same pixels there.
-        self._tops = np.minimum(np.arange(0, height, TILE), height - TILE)
-        self._lefts = np.minimum(np.arange(0, width, TILE), width - TILE)
-        self._rows = _nearest(self._tops, height, small[0])
-        self._columns = _nearest(self._lefts, width, small[1])
+        self._rows = _nearest(self._tiles[0], small[0])
+        self._columns = _nearest(self._tiles[1], small[1])
+        y = _places(height, small[0])[:, None] + np.zeros((1, width), np.float32)
+        x = _places(width, small[1]) + np.zeros((height, 1), np.float32)
+        whole, rest = cv2.convertMaps(x, y, cv2.CV_16SC2)
+        # Where each pixel lies on the matte, in fixed point to 1/32.
+        self._whole = cast("npt.NDArray[np.int16]", whole)
+        self._rest = cast("npt.NDArray[np.uint16]", rest)
 
     def composite(self, frame: Bytes, plate: Bytes, alpha: Bytes, output: Bytes) -> None:
         """Write the composite of `frame` over `plate` into `output`.
@@ -80,51 +110,85 @@ class Blend:
             alpha: (h, w) uint8 at the small size, before contrast.
             output: (H, W, 4) uint8, overwritten whole.
         """
-        full = self.enlarge(alpha)
+        solid, edge = self._classes(alpha)
         np.copyto(output, plate)
-        cv2.copyTo(frame, full, output)
-
-        tops, lefts = self._edges(alpha)
-        if not tops.size:
+        _copy_tiles(frame, solid, output)
+        if not edge.size:
             return
-        tiles = mix(
-            _windows(frame)[tops, lefts].view(np.uint8).reshape(-1, TILE, TILE, 4),
-            _windows(plate)[tops, lefts].view(np.uint8).reshape(-1, TILE, TILE, 4),
-            _tiles_of(full)[tops, lefts][..., None],
+        runs = self._runs(edge)
+        mixed = mix(
+            _take(frame, runs).view(np.uint32)[..., 0],
+            _take(plate, runs).view(np.uint32)[..., 0],
+            self._enlarge(alpha, runs),
         )
-        _windows(output)[tops, lefts] = tiles.reshape(-1, TILE, TILE * 4).view(np.uint32)
+        _put(output, runs, mixed.view(np.uint8))
 
-    def enlarge(self, alpha: Bytes) -> Bytes:
-        """Alpha at the full size, with contrast: (h, w) → (H, W); valid until the next call."""
-        ops.stretch(alpha, self._size, out=self._alpha)
-        cv2.LUT(self._alpha, self._ramp, dst=self._alpha)
-        return self._alpha
+    def _classes(self, alpha: Bytes) -> tuple[Bytes, Indices]:
+        """Tiles that are all person, (rows, columns) uint8, and the numbers of those with an edge.
 
-    def _edges(self, alpha: Bytes) -> tuple[Indices, Indices]:
-        """Top and left of every tile in which the upsampled alpha is not all 0 or all 255.
-
-        Decided on the small matte: a tile draws on small pixels within two of the one nearest
-        its centre, so a 5×5 minimum and maximum there bound everything in the tile.
+        Decided on the small matte: what a tile draws on lies from one small pixel before to two
+        after the one at or before its centre, so the minimum and maximum there bound the tile.
         """
-        high, low = self._ramp[ops.highest(alpha, 2)], self._ramp[ops.lowest(alpha, 2)]
-        mixed = (high > 0) & (low < 255)
-        rows, columns = np.nonzero(mixed[self._rows[:, None], self._columns])
-        return self._tops[rows], self._lefts[columns]
+        low = self._ramp[self._sample(ops.lowest(alpha, 1, 2))]
+        high = self._ramp[self._sample(ops.highest(alpha, 1, 2))]
+        solid = low == 255
+        return solid.astype(np.uint8), np.flatnonzero((high > 0) & ~solid)
+
+    def _sample(self, field: Bytes) -> Bytes:
+        """(h, w) at the tiles' centres, (rows, columns)."""
+        return field[self._rows[:, None], self._columns]
+
+    def _runs(self, tiles: Indices) -> Indices:
+        """The numbers of the runs of TILE pixels in a row that tiles are made of."""
+        columns = self._tiles[1]
+        row, column = np.divmod(tiles, columns)
+        first = row * (TILE * columns) + column
+        runs: Indices = (first[:, None] + np.arange(TILE) * columns).reshape(-1)
+        return runs
+
+    def _enlarge(self, alpha: Bytes, runs: Indices) -> Bytes:
+        """Alpha of some runs, with contrast, (n, TILE) uint8: linear between small pixels."""
+        whole = _take(self._whole, runs)
+        rest = _take(self._rest, runs)
+        return ops.look_up(self._ramp, ops.sample(alpha, whole, rest))
 
 
-def _nearest(starts: Indices, full: int, small: int) -> Indices:
+def _nearest(tiles: int, small: int) -> Indices:
     """Index of the small pixel at or just before the centre of each tile."""
-    centre = (starts + TILE / 2) * (small / full) - 0.5
+    centre = (np.arange(tiles) + 0.5) * (small / tiles) - 0.5
     index: Indices = np.clip(np.floor(centre), 0, small - 1).astype(np.intp)
     return index
 
 
-def _windows(picture: Bytes) -> npt.NDArray[np.uint32]:
-    """Every TILE×TILE window of an RGBA picture by its top left pixel, a pixel a uint32."""
-    return _tiles_of(picture.view(np.uint32)[..., 0])
+def _places(full: int, small: int) -> npt.NDArray[np.float32]:
+    """Where the pixels of a row lie among small ones: both have their centres at the half."""
+    return ((np.arange(full) + 0.5) * (small / full) - 0.5).astype(np.float32)
 
 
-def _tiles_of(plane: npt.NDArray[Pixel]) -> npt.NDArray[Pixel]:
-    height, width = plane.shape
-    shape = (height - TILE + 1, width - TILE + 1, TILE, TILE)
-    return np.lib.stride_tricks.as_strided(plane, shape, plane.strides * 2)
+def _copy_tiles(picture: Bytes, chosen: Bytes, output: Bytes) -> None:
+    """Copy the tiles of a picture where `chosen`, (rows, columns) uint8, is not 0.
+
+    OpenCV copies masked pixels of up to 32 bytes, which is a run of a tile.
+    """
+    rows = np.repeat(chosen, TILE, axis=0)
+    height, width, _ = picture.shape
+    shape = (height, width // TILE, TILE)
+    runs = cast("cv2.Mat", output.view(np.int32).reshape(shape))
+    cv2.copyTo(cast("cv2.Mat", picture.view(np.int32).reshape(shape)), rows, runs)
+
+
+def _take(picture: Plane, runs: Indices) -> Plane:
+    """Runs of a picture, (H, W, …) → (n, TILE, …)."""
+    taken = _as_runs(picture).take(runs, axis=0)
+    return taken.view(picture.dtype).reshape(-1, TILE, *picture.shape[2:])
+
+
+def _put(picture: Bytes, runs: Indices, pixels: Bytes) -> None:
+    """Write runs into a picture; see `_take`."""
+    flat = _as_runs(picture)
+    flat[runs] = pixels.reshape(runs.size, -1).view(np.uint64)
+
+
+def _as_runs(picture: Plane) -> npt.NDArray[np.uint64]:
+    """A view of a picture, a run a row: numpy moves few large numbers faster than many small."""
+    return picture.reshape(picture.shape[0] * picture.shape[1] // TILE, -1).view(np.uint64)

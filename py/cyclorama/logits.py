@@ -35,6 +35,11 @@ class Grid:
         if not all(math.isfinite(value) for value in values) or self.dx <= 0 or self.dy <= 0:
             raise ValueError(f"mask grid must be finite with positive steps, got {values}")
 
+    def on(self, size: Size, larger: Size) -> "Grid":
+        """The same cells on a larger picture whose top left is the frame; (height, width) each."""
+        down, across = size[0] / larger[0], size[1] / larger[1]
+        return Grid(self.x * across, self.y * down, self.dx * across, self.dy * down)
+
 
 def decode(mask: Bytes) -> Floats:
     """Bytes to logits: (h, w) uint8 → (h, w) float32 in ±LIMIT."""

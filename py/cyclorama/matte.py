@@ -58,6 +58,10 @@ ISLAND_SURE = 2.5
 """Logit that a small part must reach somewhere to be believed, as a raised hand does."""
 
 
+SHORT = 480
+"""Pixels; a frame whose shorter side is longer is looked at no more closely than this one: masks
+say no more about it, and time goes by small pixels."""
+
 SPARSE = (slice(2, None, 5), slice(2, None, 5))
 """Every fifth pixel each way is asked how the light has changed: hundreds are enough."""
 
@@ -67,7 +71,7 @@ class Parts:
     """What the matte is made of: less of it takes less time; see `quality`."""
 
     shrink: int = 4
-    """Frame pixels per small pixel, each way."""
+    """Frame pixels per small pixel, each way, of a frame whose shorter side is SHORT."""
     flow: int | None = 2
     """Pyramid level at which the search for motion ends; None for no search."""
     light: bool = True
@@ -110,9 +114,8 @@ class Matte:
     """
 
     def __init__(self, size: Size, parts: Parts = Parts()) -> None:
-        height, width = size
         self._parts = parts
-        self.small: Size = (max(height // parts.shrink, 1), max(width // parts.shrink, 1))
+        self.small: Size = _small(size, parts.shrink)
         self._flow = None if parts.flow is None else flow.Flow(self.small, parts.flow)
         self._room = Room(self.small)
         self._histogram = Histogram()
@@ -127,6 +130,11 @@ class Matte:
         self._past.append(_Past(timestamp, ops.rgb(small), step))
         if self._lesson and step is not None:
             self._lesson.back = flow.chain(self._lesson.back, step)
+
+    @property
+    def colour(self) -> Bytes:
+        """The newest frame at the small size, (h, w, 3) uint8."""
+        return self._past[-1].colour
 
     def learn(self, mask: Bytes, grid: logits.Grid, timestamp: int, threshold: float) -> bool:
         """Learn from a mask of the frame with this timestamp.
@@ -230,9 +238,17 @@ class Matte:
         return likely
 
 
+def _small(size: Size, shrink: int) -> Size:
+    """(height, width) of the small picture."""
+    height, width = size
+    factor = shrink * max(1.0, min(size) / SHORT)
+    return max(int(height / factor), 1), max(int(width / factor), 1)
+
+
 def _some(picture: Bytes) -> Floats:
     """A sample of a picture's pixels, (n, 3) float32."""
-    return picture[SPARSE].reshape(-1, 3).astype(np.float32)
+    sparse = picture[SPARSE]
+    return (sparse if sparse.size else picture).reshape(-1, 3).astype(np.float32)
 
 
 def _unit(picture: Bytes) -> Floats:
@@ -269,7 +285,7 @@ def _without_islands(z: Floats) -> Floats:
 def _near(z: Floats) -> Floats:
     """1 within reach of the person, else 0."""
     reach = max(1, round(min(z.shape) * NEAR_FRACTION))
-    return ops.highest((z > 0).astype(np.uint8), reach).astype(np.float32)
+    return ops.highest((z > 0).astype(np.uint8), reach, reach).astype(np.float32)
 
 
 def _doubt(z: Floats) -> Floats:

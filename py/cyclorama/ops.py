@@ -14,13 +14,17 @@ def shrink(picture: Array, size: Size) -> Array:
     """Area average, for getting smaller.
 
     By halves as far as they go: OpenCV takes less than half as long to halve a picture twice as to
-    quarter it once.
+    quarter it once. What is then less than a half is left to linear interpolation, which still sees
+    every pixel.
     """
     height, width = picture.shape[:2]
     while height >= 2 * size[0] and width >= 2 * size[1] and height % 2 == width % 2 == 0:
         height, width = height // 2, width // 2
         picture = _average(picture, (height, width))
-    return picture if (height, width) == size else _average(picture, size)
+    if (height, width) == size:
+        return picture
+    whole = height < 2 * size[0] and width < 2 * size[1]
+    return stretch(picture, size) if whole else _average(picture, size)
 
 
 def _average(picture: Array, size: Size) -> Array:
@@ -28,7 +32,7 @@ def _average(picture: Array, size: Size) -> Array:
 
 
 def stretch(picture: Array, size: Size, out: Array | None = None) -> Array:
-    """Linear interpolation, for getting larger."""
+    """Linear interpolation, for getting larger, or less than half as small."""
     resized = cv2.resize(picture, size[::-1], dst=out, interpolation=cv2.INTER_LINEAR)
     return cast("Array", resized)
 
@@ -66,7 +70,7 @@ def carry(field: Array, back: Floats) -> Array:
         field: (h, w) or (h, w, c ≤ 4) on the older frame.
         back: (h, w, 2), for each pixel of now where it was then (x, y).
     """
-    return _remap(field, cast("cv2.Mat", back), None)
+    return sample(field, cast("cv2.Mat", back), None)
 
 
 class Way:
@@ -79,10 +83,20 @@ class Way:
 
     def carry(self, field: Array) -> Array:
         """See `carry`."""
-        return _remap(field, self._whole, self._rest)
+        return sample(field, self._whole, self._rest)
 
 
-def _remap(field: Array, whole: cv2.typing.MatLike, rest: cv2.typing.MatLike | None) -> Array:
+def sample(field: Array, whole: cv2.typing.MatLike, rest: cv2.typing.MatLike | None) -> Array:
+    """`field` at places that lie between its pixels, linear; past its border, the border.
+
+    Args:
+        field: (h, w) or (h, w, c ≤ 4).
+        whole: (n, m, 2), the places (x, y): float32, or in the fixed point of `cv2.convertMaps`.
+        rest: (n, m) uint16, the fractions in fixed point.
+
+    Returns:
+        (n, m) or (n, m, c).
+    """
     moved = cv2.remap(
         cast("cv2.Mat", field),
         whole,
@@ -114,15 +128,18 @@ def look_up(table: Array, picture: Bytes) -> Array:
     return cast("Array", cv2.LUT(picture, table if table.ndim == 1 else table[None]))
 
 
-def highest(field: Bytes, radius: int) -> Bytes:
-    """Maximum over a square of side 2·radius + 1."""
-    return cast("Bytes", cv2.dilate(field, _square(radius)))
+def highest(field: Bytes, before: int, after: int) -> Bytes:
+    """Maximum over a square, from so many pixels before to so many after each, both ways."""
+    square, anchor = _window(before, after)
+    return cast("Bytes", cv2.dilate(field, square, anchor=anchor))
 
 
-def lowest(field: Bytes, radius: int) -> Bytes:
-    """Minimum over a square of side 2·radius + 1."""
-    return cast("Bytes", cv2.erode(field, _square(radius)))
+def lowest(field: Bytes, before: int, after: int) -> Bytes:
+    """Minimum over a square; see `highest`."""
+    square, anchor = _window(before, after)
+    return cast("Bytes", cv2.erode(field, square, anchor=anchor))
 
 
-def _square(radius: int) -> Bytes:
-    return np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+def _window(before: int, after: int) -> tuple[Bytes, tuple[int, int]]:
+    side = before + 1 + after
+    return np.ones((side, side), np.uint8), (before, before)

@@ -5,7 +5,7 @@ import time
 import numpy as np
 
 from . import logits, quality
-from .blend import Blend
+from .blend import Blend, padded
 from .matte import Matte
 from .plate import Plate
 from .types import Bytes, Size
@@ -23,28 +23,27 @@ class Pipeline:
         """What stands behind the person; until there is something, nothing is composited."""
         self.threshold = 0.5
         self._step = quality.STEPS[quality.DEFAULT]
+        self.size: Size
+        """(height, width) of the frames."""
         self.frame: Bytes
-        """(H, W, 4) uint8; written by the caller, in place."""
+        """(H, W, 4) uint8; written by the caller, in place. H and W are those of `size` rounded up
+        to whole tiles; the frame is at the top left."""
         self.output: Bytes
-        """(H, W, 4) uint8; the newest composite."""
+        """(H, W, 4) uint8; the newest composite, likewise."""
         self.resize((16, 16))
         self._mask = np.empty((1, 1, 4), np.uint8)
 
-    @property
-    def size(self) -> Size:
-        """(height, width) of frame and output."""
-        return self.frame.shape[0], self.frame.shape[1]
-
     def resize(self, size: Size) -> None:
         """Take frames of this (height, width) from now on; forgets the matte."""
-        self.frame = np.zeros((*size, 4), np.uint8)
-        self.output = np.zeros((*size, 4), np.uint8)
+        self.size = size
+        self.frame = np.zeros((*padded(size), 4), np.uint8)
+        self.output = np.zeros_like(self.frame)
         self.forget()
 
     def forget(self) -> None:
         """Forget the matte: what comes now is another camera."""
-        self._matte = Matte(self.size, self._step.parts)
-        self._blend = Blend(self.size, self._matte.small)
+        self._matte = Matte(self._whole, self._step.parts)
+        self._blend = Blend(self._whole, self._matte.small)
         self._coming: Matte | None = None
 
     @property
@@ -62,7 +61,7 @@ class Pipeline:
             raise ValueError(f"quality must be one of {', '.join(quality.STEPS)}, got {name!r}")
         step = quality.STEPS[name]
         if step.parts != self._step.parts:
-            self._coming = Matte(self.size, step.parts)
+            self._coming = Matte(self._whole, step.parts)
         self._step = step
 
     def mask(self, size: Size) -> Bytes:
@@ -74,9 +73,10 @@ class Pipeline:
     def learn(self, grid: logits.Grid, timestamp: int) -> bool:
         """Learn from the mask just written; see `Matte.learn`."""
         mask = self._mask[..., 0]
+        grid = grid.on(self.size, self._whole)
         if self._coming and self._coming.learn(mask, grid, timestamp, self.threshold):
             self._matte, self._coming = self._coming, None
-            self._blend = Blend(self.size, self._matte.small)
+            self._blend = Blend(self._whole, self._matte.small)
             return True
         return self._matte.learn(mask, grid, timestamp, self.threshold)
 
@@ -95,6 +95,7 @@ class Pipeline:
             be shown; `output` is then what it was.
         """
         start = time.perf_counter()
+        self._repeat_border()
         self._matte.observe(self.frame, timestamp)
         if self._coming:
             self._coming.observe(self.frame, timestamp)
@@ -102,7 +103,18 @@ class Pipeline:
         if alpha is None or self.plate is None:
             return None
         matted = time.perf_counter()
-        behind = self.plate.paint(self.frame, alpha)
+        behind = self.plate.paint(self._whole, self._matte.colour, alpha)
         self._blend.composite(self.frame, behind, alpha, self.output)
         done = time.perf_counter()
         return {"matte": (matted - start) * 1000, "composite": (done - matted) * 1000}
+
+    @property
+    def _whole(self) -> Size:
+        """(height, width) of the arrays."""
+        return self.frame.shape[0], self.frame.shape[1]
+
+    def _repeat_border(self) -> None:
+        """Fill up the last tiles with the frame's own last row and column."""
+        height, width = self.size
+        self.frame[height:, :width] = self.frame[height - 1, :width]
+        self.frame[:, width:] = self.frame[:, width - 1 : width]

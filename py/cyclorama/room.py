@@ -126,7 +126,7 @@ class Room:
             picture: (h, w, 3) uint8.
             z: (h, w) float32, the mask's logits of that picture.
         """
-        sure = ops.lowest((z < SURE).astype(np.uint8), 1) > 0
+        sure = ops.lowest((z < SURE).astype(np.uint8), 1, 1) > 0
         known = sure & (self._seen >= KNOWN - 1)
         colour = picture.astype(np.float32)
         if np.count_nonzero(known[SPARSE]) >= ENOUGH:

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 import pytest
 
-from cyclorama.blend import mix
 from cyclorama.types import Bytes
 from tests.bench.matte import cli, footage
 from tests.bench.matte.live import figures, numbered, readback, session
@@ -49,8 +48,8 @@ def clip() -> NumberedClip:
 
 def over_green(frame: Bytes, alpha: Bytes) -> Bytes:
     """As the product blends, (H, W, 3) RGB."""
-    plate = np.broadcast_to(PLATE, frame.shape)
-    return mix(frame, plate, alpha[..., None])
+    weight = alpha[..., None] / 255
+    return np.rint(frame * weight + PLATE * (1 - weight)).astype(np.uint8)
 
 
 def shown(clip: NumberedClip, late: int = 0) -> list[Shown]:

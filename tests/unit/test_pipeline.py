@@ -69,6 +69,41 @@ def test_another_size_starts_without_a_matte() -> None:
     assert pipeline.output.shape == (24, 24, 4)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (3, 50), (33, 41), (40, 7)])
+def test_a_frame_of_any_size_is_composited(size: tuple[int, int]) -> None:
+    height, width = size
+    random = np.random.default_rng(5)
+    pipeline = Pipeline()
+    pipeline.resize(size)
+    pipeline.plate = plate.color(GREEN)
+    for tick in range(3):
+        pipeline.frame[:height, :width] = random.integers(90, 110, (height, width, 4), np.uint8)
+        pipeline.frame[..., 3] = 255
+        pipeline.render(tick * 33_333)
+        pipeline.mask((3, 4))[:] = logits.encode(np.full((3, 4, 1), 8, np.float32))
+        pipeline.learn(GRID, tick * 33_333)
+    assert pipeline.render(100_000) is not None
+    assert np.array_equal(pipeline.output[:height, :width], pipeline.frame[:height, :width])
+
+
+def test_a_mask_lies_on_the_frame_and_not_on_what_is_beside_it() -> None:
+    # 33 columns are computed as 40; the person is in the right half of the 33.
+    pipeline = Pipeline()
+    pipeline.resize((32, 33))
+    pipeline.plate = plate.color(GREEN)
+    for tick in range(3):
+        pipeline.frame[:, :16] = 40
+        pipeline.frame[:, 16:33] = 200
+        pipeline.render(tick * 33_333)
+        pipeline.mask((4, 66))[:] = 0
+        pipeline.mask((4, 66))[:, 33:] = 255
+        pipeline.learn(Grid(0.5 / 66, 0.5 / 4, 1 / 66, 1 / 4), tick * 33_333)
+    pipeline.render(100_000)
+    red = pipeline.output[:, :33, 0].mean(0)
+    assert (red[:14] < 20).all()
+    assert (red[19:] > 180).all()
+
+
 def bridge() -> Bridge:
     result = Bridge()
     result.configure(30, 0.5, "fine")

@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from cyclorama import blend, flow, guide, histogram, logits, matte, memory, room
-from cyclorama.matte import Matte
+from cyclorama.matte import Parts
 from cyclorama.types import Bytes, Size
 from tests.bench.matte import report
 from tests.bench.matte.methods import Method, Ours
@@ -128,7 +128,7 @@ class _Changed:
         self._changes: dict[str, Any] = dict(zip(constant.names, values, strict=True))
         self._module = constant.module
         with self._changed():
-            self._ours: Method = Ours(Matte(size), size)
+            self._ours: Method = Ours(size, Parts())
 
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """See `Method`."""

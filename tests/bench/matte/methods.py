@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cyclorama import logits
-from cyclorama.blend import Blend
-from cyclorama.matte import Matte
+from cyclorama.blend import Blend, padded
+from cyclorama.matte import Matte, Parts
 from cyclorama.types import Bytes, Floats, Size
 
 
@@ -29,24 +29,45 @@ class Method(Protocol):
 
 
 class Ours:
-    """The product: its matte, brought to full size as its compositor does."""
+    """The product: its matte, and white before black as its compositor has it."""
 
-    def __init__(self, matte: Matte, size: Size) -> None:
-        self._matte = matte
-        self._blend = Blend(size, matte.small)
+    def __init__(self, size: Size, parts: Parts) -> None:
+        self._size = size
+        self._whole = padded(size)
+        self._matte = Matte(self._whole, parts)
+        self._alpha = Alpha(self._whole, self._matte)
 
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """See `Method`."""
-        self._matte.observe(frame, timestamp)
+        missing = [(0, whole - side) for whole, side in zip(self._whole, self._size, strict=True)]
+        self._matte.observe(np.pad(frame, [*missing, (0, 0)], mode="edge"), timestamp)
 
     def learn(self, mask: Bytes, grid: logits.Grid, timestamp: int) -> None:
         """See `Method`."""
-        self._matte.learn(mask, grid, timestamp, threshold=0.5)
+        self._matte.learn(mask, grid.on(self._size, self._whole), timestamp, threshold=0.5)
 
     def alpha(self) -> Bytes | None:
         """See `Method`."""
+        height, width = self._size
         small = self._matte.alpha()
-        return None if small is None else self._blend.enlarge(small).copy()
+        return None if small is None else self._alpha.enlarge(small)[:height, :width]
+
+
+class Alpha:
+    """Alpha as the compositor uses it: what white before black is composited to."""
+
+    def __init__(self, size: Size, matte: Matte) -> None:
+        """`size` is (height, width) in whole tiles."""
+        self._blend = Blend(size, matte.small)
+        self._white = np.full((*size, 4), 255, np.uint8)
+        self._black = np.zeros_like(self._white)
+        self._black[..., 3] = 255
+
+    def enlarge(self, alpha: Bytes) -> Bytes:
+        """(h, w) uint8 at the matte's size → (H, W) uint8."""
+        output = np.empty_like(self._white)
+        self._blend.composite(self._white, self._black, alpha, output)
+        return output[..., 0]
 
 
 class Latest(ABC):

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from cyclorama import quality
-from cyclorama.matte import Matte, Parts
+from cyclorama.matte import Parts
 from cyclorama.types import Bytes, Size
 from tests.bench.matte.methods import Average, Feather, Hysteresis, Method, Ours, Threshold
 
@@ -28,13 +28,13 @@ class Row:
 
 def ours(**parts: Any) -> Callable[[Size], Method]:
     """The product's matte; see `cyclorama.matte.Parts` for what can be left out."""
-    return lambda size: Ours(Matte(size, Parts(**parts)), size)
+    return lambda size: Ours(size, Parts(**parts))
 
 
 def step(name: str) -> Callable[[Size], Method]:
     """A step of the dial; how well the segmenter looks is the same for all rows."""
     parts = quality.STEPS[name].parts
-    return lambda size: Ours(Matte(size, parts), size)
+    return lambda size: Ours(size, parts)
 
 
 ROWS = (

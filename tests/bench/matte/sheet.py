@@ -8,11 +8,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from cyclorama import logits, plate
+from cyclorama import logits, ops, plate
 from cyclorama.blend import Blend
 from cyclorama.matte import Matte
 from cyclorama.types import Bytes
 from tests.bench.matte import footage, masks, moments
+from tests.bench.matte.methods import Alpha
 from tests.bench.matte.play import REALISTIC
 from tests.bench.matte.scenes import FPS
 from tests.bench.matte.takes import Take
@@ -53,14 +54,17 @@ def _rows(take: Take, segmenter: masks.Segmenter) -> Iterator[Bytes]:
     grid = segmenter.settings.grid(width, height)
     matte = Matte((height, width))
     blend = Blend((height, width), matte.small)
+    full = Alpha((height, width), matte)
     alphas = _alphas(take, matte, said, grid)
     for manner, index in moments.moments(take, said, grid).items():
         yield _strip(f"{take.scene.name}, {manner} (frame {index})", CAPTION)
         frame, alpha = take.frame(index), alphas[index]
-        pictures = [frame, cv2.cvtColor(blend.enlarge(alpha), cv2.COLOR_GRAY2RGBA)]
+        colour = ops.rgb(ops.shrink(frame, matte.small))
+        pictures = [frame, cv2.cvtColor(full.enlarge(alpha), cv2.COLOR_GRAY2RGBA)]
         for behind in (plate.color((255, 255, 255)), plate.color((0, 0, 0)), plate.Blur(0.6)):
             output = np.empty_like(frame)
-            blend.composite(frame, behind.paint(frame, alpha), alpha, output)
+            painted = behind.paint((height, width), colour, alpha)
+            blend.composite(frame, painted, alpha, output)
             pictures.append(output)
         yield np.hstack([_small(np.asarray(picture, np.uint8)) for picture in pictures])
 

@@ -97,7 +97,7 @@ class Player:
             alpha = self._matte.alpha()
         if alpha is not None:
             with _timed(self.times["composite"]):
-                behind = self._plate.paint(frame, alpha)
+                behind = self._plate.paint(frame.shape[:2], self._matte.colour, alpha)
                 self._blend.composite(frame, behind, alpha, output)
         made = int(self._scene["made"][index])
         if made >= 0:
