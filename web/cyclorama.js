@@ -6,7 +6,7 @@ import { copyPlate, toPlate } from './background.js';
 import { openCompositor } from './compositor.js';
 import { CycloramaError, fromFailure, toCycloramaError } from './errors.js';
 import { loadManifest } from './manifest.js';
-import { answer } from './relay.js';
+import { answer, carriers } from './relay.js';
 import { openSegmenter } from './segmenter.js';
 import { defaults, merge, strides } from './settings.js';
 import { openSource } from './source.js';
@@ -197,7 +197,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
   /** @returns {Stats} */
   stats() {
     const none = { p50: 0, p95: 0 };
-    const { pixelAdapter = '', ...measured } = this.#measured ?? {
+    const { adapter, ...measured } = this.#measured ?? {
       fps: 0,
       masksPerSecond: 0,
       maskAgeMs: none,
@@ -206,13 +206,14 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
       dropped: 0,
       width: 0,
       height: 0,
+      adapter: { input: '', pixels: '' },
     };
     return {
       state: this.#state,
       ...measured,
       segmenter: this.#segmenter?.asset.label ?? '',
       backend: this.#segmenter?.backend ?? '',
-      adapters: { input: 'ImageBitmap', pixels: pixelAdapter, output: 'OffscreenCanvas' },
+      adapters: { ...adapter, output: 'OffscreenCanvas' },
     };
   }
 
@@ -249,8 +250,8 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
 
   /** @returns {import('../worker/protocol').CompositorSettings} */
   #compositorSettings() {
-    const { frameRate, threshold, quality } = this.#settings;
-    return { frameRate, threshold, quality };
+    const { frameRate, threshold, quality, internalResolution: resolution } = this.#settings;
+    return { frameRate, threshold, quality, resolution };
   }
 
   #startCompositor() {
@@ -261,6 +262,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
         epoch: this.#epoch,
         manifest: this.#manifest,
         settings: this.#compositorSettings(),
+        carriers: carriers(),
         stage: channel.port2,
       },
       {
@@ -271,6 +273,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
           this.#update();
         },
         pull: (pull) => void this.#answer(pull),
+        look: ({ type: _, ...look }) => this.#look(look),
         done: ({ id, failure }) => {
           const waiting = this.#plates.get(id);
           this.#plates.delete(id);
@@ -298,13 +301,18 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
       await answer(pull, {
         source: this.#source,
         segmenter: this.#segmenter,
-        resolution: this.#settings.internalResolution,
         send: this.#compositor.send,
       });
     } catch (error) {
       this.#report(toCycloramaError(error, 'composite-failed'));
       this.#compositor.send({ type: 'repeat', epoch: pull.epoch });
     }
+  }
+
+  /** @param {Omit<import('../worker/protocol').LookMessage, 'type'>} look */
+  #look(look) {
+    if (this.#segmenter) this.#segmenter.segment(look);
+    else this.#compositor.send({ type: 'nomask', epoch: look.epoch, timestamp: look.timestamp });
   }
 
   /** What comes from now on is another picture; what is under way is closed unread. */

@@ -3,46 +3,70 @@ import { inputSize } from './segmenter.js';
 /**
  * @typedef {import('../worker/protocol').PullMessage} PullMessage
  * @typedef {import('../worker/protocol').ToCompositor} ToCompositor
+ * @typedef {import('../worker/protocol').Carrier} Carrier
  *
  * @typedef {object} Ends what a pull is answered from and to, as it is at that moment
  * @property {import('./source.js').Source | null} source
  * @property {import('./segmenter.js').Segmenter | null} segmenter
- * @property {number} resolution internal resolution of the segmenter
  * @property {(message: ToCompositor, transfer?: Transferable[]) => void} send to the compositor
  */
 
 /**
- * Answers a pull: the newest frame to the compositor, and the same frame to the segmenter, at its
- * own size, where a mask is asked for. Both are made from one VideoFrame, whose timestamp is their
- * name. Nothing here looks at a pixel.
+ * Answers a pull with the newest frame, whose timestamp is its name, and says how large the
+ * segmenter wants to see it where a mask is asked for. Nothing here looks at a pixel.
  *
  * @param {PullMessage} pull
  * @param {Ends} ends
  */
-export async function answer(pull, { source, segmenter, resolution, send }) {
-  const { epoch, after, mask } = pull;
+export async function answer({ epoch, after, mask, carrier, resolution }, ends) {
+  const { source, segmenter, send } = ends;
   const frame = source?.take(after) ?? null;
   if (!frame) return send({ type: 'repeat', epoch });
+  const started = performance.now();
   try {
     const { timestamp, displayWidth: width, displayHeight: height } = frame;
-    const looker = mask ? segmenter : null;
-    const most = Math.min(resolution, pull.resolution);
-    const [bitmap, small] = await Promise.all([
-      createImageBitmap(frame),
-      looker && shrink(frame, inputSize(looker, most, width, height)),
-    ]);
-    send({ type: 'frame', epoch, timestamp, bitmap, mask: small !== null }, [bitmap]);
-    if (small) looker?.segment({ epoch, timestamp, bitmap: small });
+    const look = mask && segmenter ? inputSize(segmenter, resolution, width, height) : null;
+    const asItIs = carrier === 'VideoFrame' && isUpright(frame);
+    const picture = asItIs ? frame : await createImageBitmap(frame);
+    const tookMs = performance.now() - started;
+    send({ type: 'frame', epoch, timestamp, picture, look, tookMs }, [picture]);
+  } finally {
+    // What was sent away is closed already.
+    frame.close();
+  }
+}
+
+/**
+ * What this browser can send a frame as, the one to prefer first.
+ * @returns {Carrier[]}
+ */
+export function carriers() {
+  const frame = new VideoFrame(new Uint8Array(4), {
+    format: 'RGBX',
+    codedWidth: 1,
+    codedHeight: 1,
+    timestamp: 0,
+  });
+  try {
+    structuredClone(frame, { transfer: [frame] }).close();
+    return ['VideoFrame', 'ImageBitmap'];
+  } catch (error) {
+    console.info('A VideoFrame cannot be sent to a worker here, sending ImageBitmaps:', error);
+    return ['ImageBitmap'];
   } finally {
     frame.close();
   }
 }
 
-/** @param {VideoFrame} frame @param {{ width: number, height: number }} size */
-function shrink(frame, { width, height }) {
-  return createImageBitmap(frame, {
-    resizeWidth: width,
-    resizeHeight: height,
-    resizeQuality: 'medium',
-  });
+/**
+ * Whether the pixels in memory are those to be seen: neither turned nor stretched.
+ * @param {VideoFrame & { rotation?: number, flip?: boolean }} frame
+ */
+function isUpright({ visibleRect, displayWidth, displayHeight, rotation, flip }) {
+  return (
+    visibleRect?.width === displayWidth &&
+    visibleRect.height === displayHeight &&
+    !rotation &&
+    !flip
+  );
 }

@@ -54,7 +54,7 @@ export function openSegmenter(manifest, asset, stride, handlers, signal) {
             asset,
             stride,
             backend,
-            segment: (message) => thread.send({ type: 'segment', ...message }, [message.bitmap]),
+            segment: (message) => thread.send({ type: 'segment', ...message }, [message.pixels.buffer]),
             close: thread.terminate,
           });
         },

@@ -2,17 +2,24 @@
 import type { PyProxy } from 'pyodide/ffi';
 import type { Quality } from './protocol';
 
-/** A numpy array of bytes; `getBuffer` gives its own memory. */
+/** A numpy array of bytes, (rows, columns, 4); `getBuffer` gives its own memory. */
 export interface NumpyArray {
-  getBuffer(type: 'u8clamped'): { data: Uint8ClampedArray<ArrayBuffer>; release(): void };
+  getBuffer(type: 'u8clamped'): {
+    data: Uint8ClampedArray<ArrayBuffer>;
+    shape: [rows: number, columns: number, channels: number];
+    release(): void;
+  };
   destroy(): void;
 }
 
 export interface Bridge {
   scenes(): string;
   scene(name: string, width: number, height: number): NumpyArray;
-  configure(frameRate: number, threshold: number, quality: Quality): void;
+  configure(frameRate: number, threshold: number, quality: Quality, resolution: number): void;
   resolution(): number;
+  adapter(): number;
+  adapter_took(adapter: number, ms: number): void;
+  adapter_failed(adapter: number): boolean;
   plate_color(red: number, green: number, blue: number): void;
   plate_blur(strength: number): void;
   plate_scene(name: string): void;
@@ -20,6 +27,7 @@ export interface Bridge {
   resize(width: number, height: number): void;
   frame(): NumpyArray;
   output(): NumpyArray;
+  look(width: number, height: number): NumpyArray;
   mask(width: number, height: number): NumpyArray;
   render(nowMs: number, timestamp: number, pixelsMs: number): boolean;
   shown(nowMs: number, showMs: number): void;

@@ -5,17 +5,19 @@
  * @typedef {import('./protocol').ToCompositor} ToCompositor
  * @typedef {import('./protocol').FromCompositor} FromCompositor
  * @typedef {import('./protocol').CompositorToStage} CompositorToStage
+ * @typedef {import('./protocol').StageToCompositor} StageToCompositor
  * @typedef {import('./protocol').StartCompositor} StartCompositor
  * @typedef {import('./protocol').FrameMessage} FrameMessage
  * @typedef {import('./protocol').RepeatMessage} RepeatMessage
  * @typedef {import('./protocol').MaskMessage} MaskMessage
  * @typedef {import('./protocol').PauseMessage} PauseMessage
  * @typedef {import('./protocol').Plate} Plate
+ * @typedef {import('./protocol').Adapter} Adapter
  * @typedef {Exclude<ToCompositor, StartCompositor | FrameMessage | RepeatMessage | PauseMessage>} ForPython
  * @typedef {import('./bridge').NumpyArray} NumpyArray
  */
 import { sleep } from './clock.js';
-import { choosePixelReader, readImage } from './pixels.js';
+import { carrierOf, findAdapters, readers, readImage, sizeOf } from './pixels.js';
 import { countFetches, sizesOf } from './progress.js';
 import { boot, lend } from './runtime.js';
 
@@ -41,7 +43,7 @@ const queue = [];
 let drain = () => {};
 
 /** @param {StartCompositor} message */
-async function start({ epoch, manifest, settings, stage }) {
+async function start({ epoch, manifest, settings, carriers, stage }) {
   const { python } = manifest;
   // Scripts come by `import`, which nobody can count.
   const fetched = (/** @type {string} */ url) =>
@@ -49,9 +51,10 @@ async function start({ epoch, manifest, settings, stage }) {
     url === python.source ||
     python.wheels.includes(url);
   countFetches('python', sizesOf(manifest, fetched), post);
-  const [bridge, reader] = await Promise.all([boot(python), choosePixelReader()]);
+  const adapters = await findAdapters(carriers);
+  const bridge = await boot(python, adapters.length);
   configure(bridge, settings);
-  const compositor = createCompositor(bridge, reader, stage, epoch);
+  const compositor = createCompositor(bridge, adapters, stage, epoch);
 
   drain = () => {
     for (let message = queue.shift(); message; message = queue.shift()) compositor.take(message);
@@ -67,20 +70,24 @@ async function start({ epoch, manifest, settings, stage }) {
 
 /**
  * @param {import('./bridge').Bridge} bridge
- * @param {import('./pixels').PixelReader} reader
+ * @param {Adapter[]} adapters which Python chooses from, by number
  * @param {MessagePort} stage
  * @param {number} firstEpoch
  */
-function createCompositor(bridge, reader, stage, firstEpoch) {
+function createCompositor(bridge, adapters, stage, firstEpoch) {
   let epoch = firstEpoch;
   let paused = false;
   /** Timestamp of the newest frame. */
   let after = -1;
+  /** Of the frames. */
+  let size = { width: 1, height: 1 };
   let frame = bridge.frame();
   let output = bridge.output();
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext('2d', { alpha: false });
-  if (!context) throw new Error('this browser gave no 2d context in a worker');
+  /** Memory that the stage has given back. @type {Uint8ClampedArray<ArrayBuffer>[]} */
+  const spares = [];
+  stage.onmessage = (/** @type {MessageEvent<StageToCompositor>} */ { data }) => {
+    spares.push(data.data);
+  };
   /**
    * Whether a frame's pixels are on their way into Python's memory. Python must not run then: it
    * might let the memory grow, and the pixels would arrive in the old one.
@@ -104,8 +111,9 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
       if (paused || started !== epoch) continue;
       const [, mask, overdue] = plan();
       if (overdue) post({ type: 'overdue', epoch });
-      const answer = await pull(mask);
-      if (answer?.type === 'frame') await composite(answer);
+      const way = bridge.adapter();
+      const answer = await pull(mask, adapterOf(way).input);
+      if (answer?.type === 'frame') await composite(answer, way);
       else if (answer) bridge.repeated(performance.now());
     }
   }
@@ -119,10 +127,11 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
 
   /**
    * @param {boolean} mask
+   * @param {import('./protocol').Carrier} carrier
    * @returns {Promise<FrameMessage | RepeatMessage | null>} null when the epoch ended meanwhile
    */
-  function pull(mask) {
-    post({ type: 'pull', epoch, after, mask, resolution: bridge.resolution() });
+  function pull(mask, carrier) {
+    post({ type: 'pull', epoch, after, mask, carrier, resolution: bridge.resolution() });
     return new Promise((resolve) => (answered = resolve));
   }
 
@@ -132,24 +141,27 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
     answered = null;
   }
 
-  /** @param {FrameMessage} message */
-  async function composite({ bitmap, timestamp, mask, epoch: own }) {
+  /** @param {FrameMessage} message @param {number} way the adapter that it was asked for by */
+  async function composite({ picture, timestamp, look, tookMs, epoch: own }, way) {
     const start = performance.now();
     after = timestamp;
-    bridge.arrived(start, timestamp, mask);
     try {
-      fit(bitmap.width, bitmap.height);
-      await copyIn(bitmap);
-      if (own === epoch) render(timestamp, performance.now() - start);
+      fit(sizeOf(picture));
+      const copied = await copyIn(picture, way);
+      const pixelsMs = performance.now() - start;
+      if (copied) bridge.adapter_took(way, tookMs + pixelsMs);
+      bridge.arrived(start, timestamp, copied && look !== null);
+      if (!copied || own !== epoch) return;
+      if (look) showSegmenter(look, timestamp);
+      render(timestamp, pixelsMs);
       failing = false;
     } catch (error) {
       // The stage holds the last composite, and shows the card if this goes on.
       if (!failing) fail('composite-failed', error);
       failing = true;
     } finally {
-      bitmap.close();
+      for (const message of waiting.splice(0)) tell(message);
     }
-    for (const message of waiting.splice(0)) tell(message);
   }
 
   /** @param {number} timestamp @param {number} pixelsMs */
@@ -158,35 +170,74 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
     else toStage(stage, { type: 'card', epoch });
   }
 
-  /** @param {ImageBitmap} bitmap */
-  async function copyIn(bitmap) {
+  /**
+   * @param {VideoFrame | ImageBitmap} picture
+   * @param {number} way
+   * @returns {Promise<boolean>} false where this way does not work here, and another is left
+   */
+  async function copyIn(picture, way) {
+    const { input, pixels: reader } = adapterOf(way);
+    const carrier = carrierOf(picture);
     copying = true;
     try {
-      await lend(frame, (pixels) => reader.read(bitmap, pixels));
+      await lend(frame, (pixels, columns) => readers[reader](picture, pixels, columns));
+    } catch (error) {
+      if (!bridge.adapter_failed(way)) throw error;
+      console.info(`A ${input} by way of ${reader} cannot be read here, trying another:`, error);
+      return false;
     } finally {
       copying = false;
+      picture.close();
     }
+    // What cannot carry this camera's frames is not asked for again.
+    if (input !== carrier) bridge.adapter_failed(way);
+    return true;
   }
 
-  /** @param {number} width @param {number} height */
-  function fit(width, height) {
-    if (width === canvas.width && height === canvas.height) return;
+  /** @param {import('./protocol').Size} size @param {number} timestamp */
+  function showSegmenter({ width, height }, timestamp) {
+    const small = bridge.look(width, height);
+    lend(small, (shown) => {
+      const pixels = shown.slice();
+      post({ type: 'look', epoch, timestamp, pixels, width, height }, [pixels.buffer]);
+    });
+    small.destroy();
+  }
+
+  /** @param {number} way @returns {Adapter} */
+  function adapterOf(way) {
+    const adapter = adapters[way];
+    if (!adapter) throw new RangeError(`there is no adapter ${way}`);
+    return adapter;
+  }
+
+  /** @param {{ width: number, height: number }} picture */
+  function fit({ width, height }) {
+    if (width === size.width && height === size.height) return;
     bridge.resize(width, height);
     frame.destroy();
     output.destroy();
     frame = bridge.frame();
     output = bridge.output();
-    canvas.width = width;
-    canvas.height = height;
+    size = { width, height };
+    spares.length = 0;
   }
 
   function show() {
     const start = performance.now();
-    const { width, height } = canvas;
-    lend(output, (pixels) => context?.putImageData(new ImageData(pixels, width, height), 0, 0));
-    const bitmap = canvas.transferToImageBitmap();
-    toStage(stage, { type: 'show', epoch, bitmap }, [bitmap]);
+    lend(output, (composite, columns) => {
+      const data = memory(composite.length);
+      data.set(composite);
+      const pixels = { data, columns, ...size };
+      toStage(stage, { type: 'show', epoch, pixels }, [data.buffer]);
+    });
     bridge.shown(performance.now(), performance.now() - start);
+  }
+
+  /** @param {number} length bytes */
+  function memory(length) {
+    const spare = spares.pop();
+    return spare?.length === length ? spare : new Uint8ClampedArray(length);
   }
 
   /** @param {MaskMessage} message */
@@ -226,7 +277,7 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
   function take(message) {
     switch (message.type) {
       case 'frame':
-        return message.epoch === epoch ? settle(message) : message.bitmap.close();
+        return message.epoch === epoch ? settle(message) : message.picture.close();
       case 'repeat':
         return message.epoch === epoch ? settle(message) : undefined;
       case 'pause':
@@ -274,15 +325,16 @@ function createCompositor(bridge, reader, stage, firstEpoch) {
 
   /** @returns {import('./protocol').CompositorStats} */
   function stats() {
-    return { ...JSON.parse(bridge.stats(performance.now())), pixelAdapter: reader.name };
+    const adapter = adapterOf(bridge.adapter());
+    return { ...JSON.parse(bridge.stats(performance.now())), adapter };
   }
 
   return { run, take, stats };
 }
 
 /** @param {import('./bridge').Bridge} bridge @param {import('./protocol').CompositorSettings} settings */
-function configure(bridge, { frameRate, threshold, quality }) {
-  bridge.configure(frameRate, threshold, quality);
+function configure(bridge, { frameRate, threshold, quality, resolution }) {
+  bridge.configure(frameRate, threshold, quality, resolution);
 }
 
 /** @param {string} id @param {unknown} error */

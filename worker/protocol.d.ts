@@ -96,6 +96,8 @@ export interface CompositorSettings {
   /** Probability above which a pixel counts as person, 0 < t < 1. */
   threshold: number;
   quality: Quality;
+  /** Share of the frame's size at which the segmenter looks, 0 < s <= 1. */
+  resolution: number;
 }
 
 /** Middle and tail of a measurement, in milliseconds. */
@@ -120,8 +122,33 @@ export interface CompositorStats {
   dropped: number;
   width: number;
   height: number;
-  /** How pixels get into Python's memory. */
-  pixelAdapter: string;
+  adapter: Adapter;
+}
+
+/** How a frame crosses from the page to the compositor. */
+export type Carrier = 'VideoFrame' | 'ImageBitmap';
+
+/** A way for a frame's pixels to get into Python's memory. */
+export interface Adapter {
+  input: Carrier;
+  /** What gives the worker the pixels. */
+  pixels: 'copyTo' | 'canvas';
+}
+
+/** In pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** The pixels of a composite, in memory that goes back and forth between compositor and stage. */
+export interface Pixels {
+  /** RGBA, row by row. */
+  data: Uint8ClampedArray<ArrayBuffer>;
+  /** Pixels from one row to the next; at least `width`. */
+  columns: number;
+  width: number;
+  height: number;
 }
 
 /** A failure that a worker reports; `id` is a row of web/errors.js. */
@@ -147,6 +174,8 @@ export interface StartCompositor {
   /** With absolute URLs. */
   manifest: Manifest;
   settings: CompositorSettings;
+  /** What the page can send a frame as, the one to prefer first. */
+  carriers: Carrier[];
   /** The compositor's end of its channel to the stage. */
   stage: MessagePort;
 }
@@ -155,9 +184,12 @@ export interface FrameMessage {
   type: 'frame';
   epoch: number;
   timestamp: number;
-  bitmap: ImageBitmap;
-  /** Whether the segmenter was given this frame too. */
-  mask: boolean;
+  /** Not of the kind that was asked for where that cannot carry this frame. */
+  picture: VideoFrame | ImageBitmap;
+  /** The size in which the segmenter is to be shown this frame too, where a mask was asked for. */
+  look: Size | null;
+  /** What the page spent on it. */
+  tookMs: number;
 }
 /** Nothing newer than `pull.after` is there; answers `pull`. */
 export interface RepeatMessage {
@@ -219,8 +251,17 @@ export interface PullMessage {
   /** Timestamp of the newest frame that the compositor has, −1 for none. */
   after: number;
   mask: boolean;
-  /** Share of the frame's size that the segmenter is to be shown, at most. */
+  /** Share of the frame's size that the segmenter is to be shown. */
   resolution: number;
+  carrier: Carrier;
+}
+/** A frame at the segmenter's own size, to be passed on to it. */
+export interface LookMessage extends Size {
+  type: 'look';
+  epoch: number;
+  timestamp: number;
+  /** RGBA, row by row. */
+  pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 /** Python runs; `scenes` are the plates that it can paint. */
 export interface CompositorReady {
@@ -250,6 +291,7 @@ export type FromCompositor =
   | Progress
   | CompositorReady
   | PullMessage
+  | LookMessage
   | DoneMessage
   | StatsMessage
   | OverdueMessage
@@ -264,12 +306,9 @@ export interface LoadSegmenter {
   /** Output stride, for BodyPix. */
   stride: number;
 }
-/** The camera frame at the segmenter's own input size. */
-export interface SegmentMessage {
+/** See `LookMessage`. */
+export interface SegmentMessage extends Omit<LookMessage, 'type'> {
   type: 'segment';
-  epoch: number;
-  timestamp: number;
-  bitmap: ImageBitmap;
 }
 export type ToSegmenter = LoadSegmenter | SegmentMessage;
 
@@ -311,12 +350,12 @@ export interface SilentMessage {
 }
 export type FromStage = ShowingMessage | SilentMessage;
 
-/* ---------------------------------------------------------------- compositor → stage */
+/* ---------------------------------------------------------------- compositor ⇄ stage */
 
 export interface ShowMessage {
   type: 'show';
   epoch: number;
-  bitmap: ImageBitmap;
+  pixels: Pixels;
 }
 /** There is no composite to show now. */
 export interface CardMessage {
@@ -328,3 +367,10 @@ export interface AliveMessage {
   type: 'alive';
 }
 export type CompositorToStage = ShowMessage | CardMessage | AliveMessage;
+
+/** The memory of a picture that was shown or is not to be shown, to be used again. */
+export interface SpentMessage {
+  type: 'spent';
+  data: Uint8ClampedArray<ArrayBuffer>;
+}
+export type StageToCompositor = SpentMessage;

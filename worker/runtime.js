@@ -9,9 +9,10 @@
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
- * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge()`
+ * @param {number} adapters how many ways there are to get a frame's pixels
+ * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge(adapters)`
  */
-export async function boot(assets) {
+export async function boot(assets, adapters) {
   const source = fetchBytes(assets.source);
   /** @type {typeof import('pyodide')} */
   const { loadPyodide } = await import(`${assets.pyodide}pyodide.mjs`);
@@ -21,7 +22,7 @@ export async function boot(assets) {
   pyodide.unpackArchive(await source, 'zip', { extractDir: '/cyclorama' });
   pyodide.runPython('import sys; sys.path.insert(0, "/cyclorama")');
   const module = pyodide.pyimport('cyclorama.bridge');
-  const bridge = module.Bridge();
+  const bridge = module.Bridge(adapters);
   module.destroy();
   return bridge;
 }
@@ -31,7 +32,7 @@ export async function boot(assets) {
  * when WebAssembly's memory grows.
  *
  * @param {NumpyArray} array
- * @param {(pixels: Uint8ClampedArray<ArrayBuffer>) => void | Promise<void>} use
+ * @param {(pixels: Uint8ClampedArray<ArrayBuffer>, columns: number) => void | Promise<void>} use
  * @returns {void | Promise<void>}
  */
 export function lend(array, use) {
@@ -39,7 +40,7 @@ export function lend(array, use) {
   /** @type {void | Promise<void>} */
   let used = undefined;
   try {
-    used = use(buffer.data);
+    used = use(buffer.data, buffer.shape[1]);
   } finally {
     if (!used) buffer.release();
   }

@@ -43,15 +43,13 @@ self.onmessage = (/** @type {MessageEvent<ToSegmenter>} */ { data }) => {
 
 /** @param {SegmentMessage} message */
 async function segment(message) {
-  const { epoch, timestamp, bitmap } = message;
+  const { epoch, timestamp } = message;
   try {
     const run = await loaded;
     await run?.(message);
   } catch (error) {
     fail('segmenter-failed', error);
     post({ type: 'nomask', epoch, timestamp });
-  } finally {
-    bitmap.close();
   }
 }
 
@@ -78,13 +76,14 @@ async function load({ manifest, asset, stride }) {
       : await loadBodyPix(asset, stride, model);
   post({ type: 'ready', backend: tf.getBackend() });
 
-  return async ({ epoch, timestamp, bitmap }) => {
-    const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(bitmap)));
+  return async ({ epoch, timestamp, pixels, width, height }) => {
+    const input = new ImageData(pixels, width, height);
+    const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(input)));
     const [rows = 0, columns = 0] = logits.shape;
     const values = await logits.data();
     logits.dispose();
     const mask = await encode(values, columns, rows);
-    const grid = network.grid(bitmap.width, bitmap.height, columns, rows);
+    const grid = network.grid(width, height, columns, rows);
     post({ type: 'mask', epoch, timestamp, bitmap: mask, grid }, [mask]);
   };
 }

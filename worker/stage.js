@@ -6,6 +6,7 @@
  * @typedef {import('./protocol').ToStage} ToStage
  * @typedef {import('./protocol').FromStage} FromStage
  * @typedef {import('./protocol').CompositorToStage} CompositorToStage
+ * @typedef {import('./protocol').StageToCompositor} StageToCompositor
  */
 
 /** Without a composite for this long, the card. */
@@ -55,8 +56,8 @@ self.onmessage = (/** @type {MessageEvent<ToStage>} */ { data }) => {
 function receive({ data }) {
   heardAt = performance.now();
   if (data.type === 'show') {
-    if (data.epoch === epoch && !curtain) drawComposite(data.bitmap);
-    data.bitmap.close();
+    if (data.epoch === epoch && !curtain) drawComposite(data.pixels);
+    giveBack(data.pixels);
   } else if (data.type === 'card' && data.epoch === epoch && showing !== 'card') {
     drawCard();
   }
@@ -72,17 +73,24 @@ function check() {
   }
 }
 
-/** @param {ImageBitmap} bitmap */
-function drawComposite(bitmap) {
+/** @param {import('./protocol').Pixels} pixels */
+function drawComposite({ data, columns, width, height }) {
   if (!context) return;
   const { canvas } = context;
-  if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-    canvas.width = bitmap.width;
-    canvas.height = bitmap.height;
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
   }
-  context.globalCompositeOperation = 'copy';
-  context.drawImage(bitmap, 0, 0);
+  // What stands over on the right and below falls off the canvas.
+  context.putImageData(new ImageData(data, columns), 0, 0);
   drawn('composite');
+}
+
+/** @param {import('./protocol').Pixels} pixels */
+function giveBack({ data }) {
+  /** @type {StageToCompositor} */
+  const spent = { type: 'spent', data };
+  compositor?.postMessage(spent, [data.buffer]);
 }
 
 /** A neutral picture: somebody is there, and not to be seen. */
@@ -90,7 +98,6 @@ function drawCard() {
   if (!context) return;
   const { width, height } = context.canvas;
   const unit = height / 100;
-  context.globalCompositeOperation = 'source-over';
   context.fillStyle = '#2a2f37';
   context.fillRect(0, 0, width, height);
   context.fillStyle = '#47505c';

@@ -15,6 +15,7 @@ from .logits import Grid
 from .meter import Meter
 from .pipeline import Pipeline
 from .scheduler import Scheduler
+from .trial import Trial
 from .types import Bytes
 
 STAGES = ("pixels", "matte", "composite", "show", "mask")
@@ -23,7 +24,10 @@ STAGES = ("pixels", "matte", "composite", "show", "mask")
 class Bridge:
     """One compositor: a pipeline, its scheduler and its meter."""
 
-    def __init__(self) -> None:
+    def __init__(self, adapters: int = 1) -> None:
+        """`adapters` is how many ways there are to get a frame's pixels here."""
+        self._adapters = adapters
+        self._trial = Trial(adapters)
         self._pipeline = Pipeline()
         self._scheduler = Scheduler(30)
         self._meter = Meter()
@@ -40,11 +44,16 @@ class Bridge:
         """A picture of that scene, (height, width, 4) uint8."""
         return plate.opaque(scenes.paint(name, (height, width)))
 
-    def configure(self, frame_rate: float, threshold: float, quality: str) -> None:
+    def configure(
+        self, frame_rate: float, threshold: float, quality: str, resolution: float
+    ) -> None:
         """Raises ValueError for a value out of range, naming it."""
         if not 0 < threshold < 1:
             raise ValueError(f"threshold must be between 0 and 1, got {threshold}")
+        if not 0 < resolution <= 1:
+            raise ValueError(f"resolution must be above 0 and at most 1, got {resolution}")
         self._pipeline.turn(quality)
+        self._pipeline.look = resolution
         self._scheduler.frame_rate = frame_rate
         self._pipeline.threshold = threshold
 
@@ -75,12 +84,16 @@ class Bridge:
             self._pipeline.resize((height, width))
 
     def frame(self) -> Bytes:
-        """Where the next frame goes, (H, W, 4) uint8."""
+        """Where the next frame goes, at the top left of (H, W, 4) uint8, which may be larger."""
         return self._pipeline.frame
 
     def output(self) -> Bytes:
-        """The newest composite, (H, W, 4) uint8."""
+        """The newest composite, likewise."""
         return self._pipeline.output
+
+    def look(self, width: int, height: int) -> Bytes:
+        """The frame just written as the segmenter is to see it, (height, width, 4) uint8."""
+        return self._pipeline.shrunk((height, width))
 
     def mask(self, width: int, height: int) -> Bytes:
         """Where the next mask goes, (h, w, 4) uint8."""
@@ -113,8 +126,22 @@ class Bridge:
         self._meter.note("mask", now_ms, mask_ms)
 
     def resolution(self) -> float:
-        """Share of the frame's size that the segmenter is to be shown, at most."""
+        """Share of the frame's size that the segmenter is to be shown."""
         return self._pipeline.resolution
+
+    # Adapters
+
+    def adapter(self) -> int:
+        """The number of the way to get the next frame's pixels."""
+        return self._trial.way
+
+    def adapter_took(self, adapter: int, ms: float) -> None:
+        """That way got a frame's pixels, in so much time of all threads."""
+        self._trial.took(adapter, ms)
+
+    def adapter_failed(self, adapter: int) -> bool:
+        """That way does not work here; whether there is another."""
+        return self._trial.failed(adapter)
 
     # The clock
 
@@ -138,6 +165,7 @@ class Bridge:
     def restart(self) -> None:
         """Another camera: forget the matte and the phase."""
         self._pipeline.forget()
+        self._trial = Trial(self._adapters)
         self._shown_ms = None
         self._scheduler.restart()
 

@@ -4,9 +4,9 @@ import time
 
 import numpy as np
 
-from . import logits, quality
+from . import logits, ops, quality
 from .blend import Blend, padded
-from .matte import Matte
+from .matte import SHORT, Matte
 from .plate import Plate
 from .types import Bytes, Size
 
@@ -22,6 +22,8 @@ class Pipeline:
         self.plate: Plate | None = None
         """What stands behind the person; until there is something, nothing is composited."""
         self.threshold = 0.5
+        self.look = 1.0
+        """Share of the frame's size that the segmenter is wished to be shown."""
         self._step = quality.STEPS[quality.DEFAULT]
         self.size: Size
         """(height, width) of the frames."""
@@ -48,8 +50,11 @@ class Pipeline:
 
     @property
     def resolution(self) -> float:
-        """Share of the frame's size at which a mask is worth its time."""
-        return self._step.resolution
+        """Share of the frame's size that the segmenter is to be shown.
+
+        A large frame is shown no larger, as the matte looks at it no more closely either.
+        """
+        return min(self.look, self._step.resolution) * min(1.0, SHORT / min(self.size))
 
     def turn(self, name: str) -> None:
         """Turn the dial to one of `quality.STEPS`.
@@ -63,6 +68,11 @@ class Pipeline:
         if step.parts != self._step.parts:
             self._coming = Matte(self._whole, step.parts)
         self._step = step
+
+    def shrunk(self, size: Size) -> Bytes:
+        """The frame just written at this (height, width), (h, w, 4) uint8, for the segmenter."""
+        height, width = self.size
+        return np.ascontiguousarray(ops.shrink(self.frame[:height, :width], size))
 
     def mask(self, size: Size) -> Bytes:
         """The array to write a mask of this (height, width) into, (h, w, 4) uint8."""

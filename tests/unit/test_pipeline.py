@@ -106,7 +106,7 @@ def test_a_mask_lies_on_the_frame_and_not_on_what_is_beside_it() -> None:
 
 def bridge() -> Bridge:
     result = Bridge()
-    result.configure(30, 0.5, "fine")
+    result.configure(30, 0.5, "fine", 0.5)
     result.resize(48, 32)
     result.plate_color(*GREEN)
     return result
@@ -149,14 +149,44 @@ def test_ticks_without_a_new_picture_are_counted_as_held() -> None:
     assert json.loads(border.stats(133))["held"] == 2
 
 
+def test_a_large_frame_is_shown_to_the_segmenter_no_larger() -> None:
+    border = bridge()
+    for width, height, share in ((640, 480, 0.5), (320, 240, 0.5), (1280, 720, 1 / 3)):
+        border.resize(width, height)
+        assert border.resolution() == pytest.approx(share)
+
+
+@pytest.mark.parametrize("size", [(24, 32), (25, 33), (12, 50), (47, 61)])
+def test_the_segmenter_is_shown_the_frame_and_not_what_is_beside_it(size: tuple[int, int]) -> None:
+    pipeline = Pipeline()
+    pipeline.resize((25, 33))
+    pipeline.frame[:] = 255
+    pipeline.frame[:25, :33] = 40
+    shown = pipeline.shrunk(size)
+    assert shown.shape == (*size, 4)
+    assert shown.flags.c_contiguous
+    assert (shown == 40).all()
+
+
+def test_another_camera_is_tried_anew() -> None:
+    border = Bridge(2)
+    assert border.adapter() == 0
+    assert border.adapter_failed(0)
+    assert border.adapter() == 1
+    border.restart()
+    assert border.adapter() == 0
+
+
 def test_the_bridge_refuses_values_out_of_range() -> None:
     border = bridge()
     with pytest.raises(ValueError, match="threshold"):
-        border.configure(30, 1, "fine")
+        border.configure(30, 1, "fine", 0.5)
     with pytest.raises(ValueError, match="frame rate"):
-        border.configure(0, 0.5, "fine")
+        border.configure(0, 0.5, "fine", 0.5)
     with pytest.raises(ValueError, match="quality"):
-        border.configure(30, 0.5, "superb")
+        border.configure(30, 0.5, "superb", 0.5)
+    with pytest.raises(ValueError, match="resolution"):
+        border.configure(30, 0.5, "fine", 0)
     with pytest.raises(ValueError, match="scene"):
         border.plate_scene("moon")
     with pytest.raises(ValueError, match="grid"):

@@ -1,5 +1,4 @@
 /** In place of worker/segmenter.js: loads at once and never answers with a mask. */
 self.onmessage = ({ data }) => {
   if (data.type === 'load') self.postMessage({ type: 'ready', backend: 'none' });
-  else data.bitmap.close();
 };
