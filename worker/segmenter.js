@@ -73,7 +73,7 @@ async function load({ manifest, asset, stride }) {
   const network =
     asset.kind === 'selfie'
       ? await loadSelfie(tf, model)
-      : await loadBodyPix(asset, stride, model);
+      : await loadBodyPix(tf, asset, stride, model);
   post({ type: 'ready', backend: tf.getBackend() });
 
   return async ({ epoch, timestamp, pixels, width, height }) => {
@@ -97,10 +97,10 @@ function modelUrl(asset, stride) {
 
 /**
  * BodyPix answers at every stride-th pixel of its input, starting at the first.
- * @param {BodyPixAsset} asset @param {number} stride @param {string} url
+ * @param {Tfjs} tf @param {BodyPixAsset} asset @param {number} stride @param {string} url
  * @returns {Promise<Network>}
  */
-async function loadBodyPix(asset, stride, url) {
+async function loadBodyPix(tf, asset, stride, url) {
   /** @type {BodyPixModule} */
   const bodyPix = Reflect.get(self, 'body-pix');
   const { architecture, multiplier, quantBytes } = asset;
@@ -111,9 +111,19 @@ async function loadBodyPix(asset, stride, url) {
     modelUrl: url,
     outputStride: /** @type {8 | 16 | 32} */ (stride),
   });
+  const { baseModel } = net;
+  // Protected, in brackets for that reason: the public methods work out what else the network
+  // knows of poses and parts of the body, then upsample and threshold.
+  const model = baseModel['model'];
+  /** @type {*[]} */
+  const names = model.outputs.map(({ name }) => name);
+  const { segmentation } = baseModel.nameOutputResults(names);
   return {
-    // Declared private, in brackets for that reason: the public methods upsample and threshold.
-    logits: (input) => net['predictForPersonSegmentation'](input).segmentLogits,
+    logits(input) {
+      const picture = baseModel.preprocessInput(tf.cast(input, 'float32'));
+      const answer = model.execute(tf.expandDims(picture), String(segmentation));
+      return tf.squeeze(/** @type {import('@tensorflow/tfjs-core').Tensor} */ (answer), [0]);
+    },
     grid: (width, height) => ({
       x: 0.5 / width,
       y: 0.5 / height,

@@ -41,51 +41,45 @@ def learn(colour: Floats, target: Floats, weight: Floats) -> Floats:
 
 def _fit(colour: Floats, target: Floats, weight: Floats) -> Floats:
     radius = max(1, round(min(colour.shape[:2]) * RADIUS_FRACTION))
-    weighted = colour * weight[..., None]
+    channels = ops.planes(colour)
+    weighted = [channel * weight for channel in channels]
 
     # One box filter over all moments: Σw, Σw·I, Σw·p, Σw·I·p, Σw·I·Iᵀ.
-    moments = np.empty((*colour.shape[:2], 14), np.float32)
-    moments[..., 0] = weight
-    moments[..., 1:4] = weighted
-    moments[..., 4] = weight * target
-    moments[..., 5:8] = weighted * target[..., None]
-    for k, (i, j) in enumerate(_PAIRS):
-        np.multiply(weighted[..., i], colour[..., j], out=moments[..., 8 + k])
-    means = ops.box(moments, radius)
-    means /= means[..., :1]
-
-    mean_colour = means[..., 1:4]
-    mean_target = means[..., 4]
-    covariance = means[..., 5:8] - mean_colour * mean_target[..., None]
-    rr, rg, rb, gg, gb, bb = (
-        means[..., 8 + k] - mean_colour[..., i] * mean_colour[..., j]
-        for k, (i, j) in enumerate(_PAIRS)
+    moments = ops.stack(
+        weight,
+        *weighted,
+        weight * target,
+        *(channel * target for channel in weighted),
+        *(weighted[i] * channels[j] for i, j in _PAIRS),
     )
+    total, *sums = ops.planes(ops.box(moments, radius))
+    means = [each / total for each in sums]
+    mean, mean_target, crossed, squared = means[:3], means[3], means[4:7], means[7:]
+    r, g, b = (crossed[i] - mean[i] * mean_target for i in range(3))
+    rr, rg, rb, gg, gb, bb = (squared[k] - mean[i] * mean[j] for k, (i, j) in enumerate(_PAIRS))
     rr, gg, bb = rr + EPSILON, gg + EPSILON, bb + EPSILON
 
     # a = (Σ + εU)⁻¹ cov(I, p), the inverse of the symmetric 3×3 written out by cofactors.
     c_rr, c_rg, c_rb = gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg
     c_gg, c_gb, c_bb = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
     determinant = rr * c_rr + rg * c_rg + rb * c_rb
-    r, g, b = covariance[..., 0], covariance[..., 1], covariance[..., 2]
-    result = np.empty((*colour.shape[:2], 4), np.float32)
-    result[..., 0] = (c_rr * r + c_rg * g + c_rb * b) / determinant
-    result[..., 1] = (c_rg * r + c_gg * g + c_gb * b) / determinant
-    result[..., 2] = (c_rb * r + c_gb * g + c_bb * b) / determinant
-    result[..., 3] = mean_target - np.einsum("hwc,hwc->hw", result[..., :3], mean_colour)
-
-    return ops.box(result, radius)
+    a = (
+        (c_rr * r + c_rg * g + c_rb * b) / determinant,
+        (c_rg * r + c_gg * g + c_gb * b) / determinant,
+        (c_rb * r + c_gb * g + c_bb * b) / determinant,
+    )
+    offset = mean_target - (a[0] * mean[0] + a[1] * mean[1] + a[2] * mean[2])
+    return ops.box(ops.stack(*a, offset), radius)
 
 
 def fill(coefficients: Floats, whole: Floats) -> Floats:
     """The map with alpha drawn to 1, whatever the colour, by `whole`: (h, w) float32, 0 … 1."""
-    filled: Floats = coefficients * (1 - whole)[..., None]
-    filled[..., 3] += whole
-    return filled
+    *a, offset = ops.planes(coefficients)
+    rest = 1 - whole
+    return ops.stack(*(each * rest for each in a), offset * rest + whole)
 
 
 def apply(coefficients: Floats, colour: Floats) -> Floats:
     """``clip(a · colour + b, 0, 1)``: (h, w, 4), (h, w, 3) → (h, w) float32."""
-    alpha: Floats = np.einsum("hwc,hwc->hw", coefficients[..., :3], colour)
-    alpha += coefficients[..., 3]
+    alpha = ops.total(coefficients * ops.with_ones(colour))
     return np.clip(alpha, 0, 1, out=alpha)

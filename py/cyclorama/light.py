@@ -20,6 +20,10 @@ SHARE = 0.5
 """Of the difference between two pictures that a gain must explain to be light."""
 
 
+NOTICEABLE = 2.0
+"""Levels of the median difference below which it is not worth asking whether light changed."""
+
+
 def gain(now: Floats, then: Floats) -> Floats:
     """Gain from `then` to `now`, (3,) float32; both (n, 3) float32, the same pixels."""
     ratio = np.median((now + OFFSET) / (then + OFFSET), axis=0)
@@ -33,8 +37,10 @@ def change(now: Floats, then: Floats) -> Floats:
     Where most of a picture is covered or uncovered there is a median of ratios too. It is believed
     where it explains most of what differs: SHARE of the median difference.
     """
-    found = gain(now, then)
     before = np.median(np.abs(now - then))
+    if before < NOTICEABLE:
+        return np.ones(3, np.float32)
+    found = gain(now, then)
     after = np.median(np.abs((now + OFFSET) / found - OFFSET - then))
     return found if after < (1 - SHARE) * before else np.ones(3, np.float32)
 

@@ -47,6 +47,9 @@ NEAR_FRACTION = 1 / 10
 """As far from the person as this share of the picture's shorter side, what is new is taken for
 theirs: 12 px of 120, an arm's way in 150 ms."""
 
+HARDLY = 1e-4
+"""Share of a neighbourhood that is less than one pixel of it, and more than a rounding error."""
+
 PERSONAL = (1.0, 2.0)
 """Evidence of the histogram from which, and from which on surely, what is new is the person's
 wherever it is."""
@@ -122,6 +125,7 @@ class Matte:
         self._memory = Memory()
         self._past: deque[_Past] = deque(maxlen=HISTORY)
         self._lesson: _Lesson | None = None
+        self._nowhere = flow.identity(self.small)
 
     def observe(self, frame: Bytes, timestamp: int) -> None:
         """Take note of a frame, (H, W, 4) uint8, before `alpha` is asked about it."""
@@ -165,8 +169,8 @@ class Matte:
         z, whole = self._refine(said, past)
         coefficients = guide.learn(_unit(past.colour), _target(z), _weight(z))
         coefficients = guide.fill(coefficients, whole)
-        back = flow.identity(self.small)
-        for step in reversed(later):
+        *steps, back = later or [self._nowhere]
+        for step in reversed(steps):
             back = flow.chain(back, step)
         self._lesson = _Lesson(timestamp, past.colour, coefficients, _doubt(z), _near(z), back)
         return True
@@ -217,7 +221,8 @@ class Matte:
         way = ops.Way(lesson.back) if self._flow else None
         then = way.carry(lesson.colour) if way else lesson.colour
         if self._parts.light:
-            colour = light.without(colour, light.change(_some(colour), _some(then)))
+            gain = light.change(_some(colour), _some(then))
+            colour = colour if (gain == 1).all() else light.without(colour, gain)
         coefficients = way.carry(lesson.coefficients) if way else lesson.coefficients
         alpha = guide.apply(coefficients, _unit(colour))
         if self._room.trust == 0:
@@ -231,8 +236,10 @@ class Matte:
 
     def _likely(self, near: Floats, novelty: Floats, colour: Bytes) -> Floats:
         """How likely what is new is of the person: near them, or of their own colours."""
-        likely = near.copy()
         far = np.flatnonzero((novelty > 0) & (near == 0))
+        if not far.size:
+            return near
+        likely = near.copy()
         evidence = self._histogram.evidence(colour.reshape(-1, 3)[far])
         likely.reshape(-1)[far] = ops.rise(evidence, *PERSONAL)
         return likely
@@ -251,8 +258,11 @@ def _some(picture: Bytes) -> Floats:
     return (sparse if sparse.size else picture).reshape(-1, 3).astype(np.float32)
 
 
+_UNIT: Floats = np.arange(256, dtype=np.float32) / np.float32(255)
+
+
 def _unit(picture: Bytes) -> Floats:
-    return picture.astype(np.float32) / np.float32(255)
+    return ops.look_up(_UNIT, picture)
 
 
 def _target(z: Floats) -> Floats:
@@ -285,7 +295,7 @@ def _without_islands(z: Floats) -> Floats:
 def _near(z: Floats) -> Floats:
     """1 within reach of the person, else 0."""
     reach = max(1, round(min(z.shape) * NEAR_FRACTION))
-    return ops.highest((z > 0).astype(np.uint8), reach, reach).astype(np.float32)
+    return (ops.box((z > 0).astype(np.float32), reach) > HARDLY).astype(np.float32)
 
 
 def _doubt(z: Floats) -> Floats:

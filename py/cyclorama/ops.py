@@ -4,6 +4,7 @@ from typing import TypeVar, cast
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from .types import Bytes, Floats, Size
 
@@ -50,6 +51,45 @@ def rgb(picture: Bytes) -> Bytes:
 def luma(picture: Bytes) -> Bytes:
     """(h, w, 4) → (h, w), ITU-R BT.601."""
     return cast("Bytes", cv2.cvtColor(picture, cv2.COLOR_RGBA2GRAY))
+
+
+# numpy is slow where its innermost axis is as short as that of channels; these are not.
+
+
+def planes(picture: Array) -> list[Array]:
+    """The channels, each (h, w)."""
+    return cast("list[Array]", cv2.split(picture))
+
+
+def stack(*fields: Floats) -> Floats:
+    """Fields as channels: (h, w) or (h, w, c) each → (h, w, …)."""
+    return cast("Floats", cv2.merge([cast("cv2.Mat", field) for field in fields]))
+
+
+def total(picture: Floats) -> Floats:
+    """Sum over the channels, (h, w, c) → (h, w)."""
+    return cast("Floats", cv2.transform(picture, np.ones((1, picture.shape[2]), np.float32)))
+
+
+def scale(picture: Floats, gain: Floats) -> Floats:
+    """Each channel times a number of its own: (h, w, 3), (3,) → (h, w, 3)."""
+    scalar = cast("cv2.Mat", (*gain.tolist(), 0.0))
+    return cast("Floats", cv2.multiply(picture, scalar))
+
+
+def rounded(picture: Floats) -> Bytes:
+    """Values of at least 0 to the nearest byte."""
+    return cast("Bytes", cv2.convertScaleAbs(picture))
+
+
+def with_ones(picture: Floats) -> Floats:
+    """(h, w, 3) → (h, w, 4), the last channel 1."""
+    return cast("Floats", cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA))
+
+
+def put(picture: Floats, where: npt.NDArray[np.bool_], onto: Floats) -> Floats:
+    """`onto` with a picture, both (h, w, 3), put there where (h, w) is true; overwrites it."""
+    return cast("Floats", cv2.copyTo(picture, where.view(np.uint8), onto))
 
 
 def box(field: Floats, radius: int) -> Floats:
@@ -109,7 +149,7 @@ def sample(field: Array, whole: cv2.typing.MatLike, rest: cv2.typing.MatLike | N
 
 def difference(a: Array, b: Array) -> Array:
     """Largest absolute difference over the channels: two (h, w, 3) → (h, w)."""
-    red, green, blue = cv2.split(cv2.absdiff(a, b))
+    red, green, blue = planes(cast("Array", cv2.absdiff(a, b)))
     return cast("Array", cv2.max(cv2.max(red, green), blue))
 
 

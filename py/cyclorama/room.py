@@ -132,20 +132,19 @@ class Room:
         if np.count_nonzero(known[SPARSE]) >= ENOUGH:
             then = self._mean[SPARSE][known[SPARSE]]
             self._gain = light.gain(colour[SPARSE][known[SPARSE]], then)
-            colour /= self._gain
+            colour = ops.scale(colour, 1 / self._gain)
             self._judge(ops.difference(colour, self._mean), known)
         else:
-            colour /= self._gain
+            colour = ops.scale(colour, 1 / self._gain)
         rate = np.maximum(1 / (self._seen + 1), np.float32(RATE)) * sure
-        self._mean += rate[..., None] * (colour - self._mean)
+        self._mean += ops.stack(rate, rate, rate) * (colour - self._mean)
         self._seen += sure
         known = self._seen >= KNOWN
         self._weight = known * np.float32(self._trust)
-        expected, sureness = self._go_on()
+        guess, sureness = self._go_on()
         self._guessed = sureness * ~known * np.float32(self._trust)
-        np.copyto(expected, self._mean, where=known[..., None])
-        expected *= self._gain
-        self._expected = np.rint(np.clip(expected, 0, 255, out=expected)).astype(np.uint8)
+        expected = ops.put(self._mean, known, guess)
+        self._expected = ops.rounded(ops.scale(expected, self._gain))
 
     def correct(
         self, alpha: Floats, doubt: Floats, novelty: Floats, likely: Floats, picture: Bytes
@@ -185,14 +184,16 @@ class Room:
         colour = ops.shrink(self._mean, half)  # nothing where it was not seen
         green = colour[..., 1]
         square = green * green / np.maximum(share, TINY)
-        around = ops.box(np.dstack([colour, square, share]), reach)
-        share = np.maximum(around[..., 4], TINY)
-        variance = around[..., 3] / share - (around[..., 1] / share) ** 2
+        around = ops.box(ops.stack(colour, square, share), reach)
+        red, green, blue, square, share = ops.planes(around)
+        share = np.maximum(share, TINY)
+        variance = square / share - (green / share) ** 2
         smooth = (ROUGH - np.sqrt(np.maximum(variance, 0))) / (ROUGH - SMOOTH)
         sureness = np.minimum(share / ENOUGH_AROUND, 1) * np.clip(smooth, 0, 1)
         # Divided last: a guess from nothing is no colour that could be blended with its neighbour.
-        full: Floats = ops.stretch(np.dstack([around[..., :3], share, sureness]), (height, width))
-        return full[..., :3] / full[..., 3:4], full[..., 4]
+        guess = ops.stretch(ops.stack(red, green, blue, share, sureness), (height, width))
+        red, green, blue, share, sureness = ops.planes(guess)
+        return ops.stack(red / share, green / share, blue / share), sureness
 
     def _forget(self, where: Mask) -> None:
         self._seen[where] = 0
@@ -213,4 +214,6 @@ class Room:
             self._forget(np.ones_like(known))
             self._trust = 0.0
         else:
-            self._forget(known & (difference > GONE))
+            gone = known & (difference > GONE)
+            if gone.any():
+                self._forget(gone)
