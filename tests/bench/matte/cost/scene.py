@@ -49,7 +49,7 @@ class Recorded:
 
 
 def record(segmenter: masks.Segmenter, most: int | None = None) -> Recorded:
-    """The clip's frames, or the first of them.
+    """The clip's frames, or so many from its middle, where the hands are up.
 
     Raises:
         NoFootageError: the clip is missing.
@@ -62,7 +62,9 @@ def record(segmenter: masks.Segmenter, most: int | None = None) -> Recorded:
     # The take has all but the two ends twice.
     count = len(take) // 2 + 1
     said = segmenter.masks(take, range(count))
-    indices = range(count)[:most]
+    length = count if most is None else min(most, count)
+    first = (count - length) // 2
+    indices = range(first, first + length)
     frames = np.stack([take.frame(index) for index in indices])
     grid = segmenter.settings.grid(frames.shape[2], frames.shape[1])
     return Recorded(frames, np.stack([said[index] for index in indices]), grid)

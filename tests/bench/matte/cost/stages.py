@@ -132,7 +132,9 @@ class _Player:
         if index == int(self._scene["warm_up"]):
             self.times = {stage: [] for stage in STAGES}
         pipeline = self._pipeline
-        pipeline.frame[...] = self._scene["frames"][self._picture(index)]
+        height, width = pipeline.size
+        # The array may be larger than the frame.
+        pipeline.frame[:height, :width] = self._scene["frames"][self._picture(index)]
         for stage, ms in (pipeline.render(self._timestamp(index)) or {}).items():
             self.times[stage].append(ms)
         made = int(self._scene["made"][index])
