@@ -55,7 +55,7 @@ def test_a_stage_is_held_against_what_was_timed_beside_it() -> None:
         row: {"composite": [ms, ms], "matte": [1.0], "mask": [8.0], "copy": [0.5]}
         for row, ms in composite.items()
     }
-    found = figures.figures(pyodide, {}, {USUAL: [4.0], LARGE: [8.0, 8.0]})
+    found = figures.figures("noise", pyodide, {}, {USUAL: [4.0], LARGE: [8.0, 8.0]})
     assert figures.ratios(found) == {
         "composite ÷ article's composite step: 640×480": 0.5,
         "matte ÷ article's composite step: 640×480": 0.25,

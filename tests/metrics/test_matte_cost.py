@@ -26,6 +26,7 @@ def test_the_pictures_are_played_there_and_back_as_often_as_it_takes() -> None:
 def test_every_frame_after_the_warm_up_is_timed_and_every_mask(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     recorded = scene.Recorded(
+        "noise",
         random.integers(0, 256, (4, 64, 64, 4), np.uint8),
         np.stack([encode(np.full((3, 3), z, np.float32)) for z in (4, 4, -4, -4)]),
         masks.Settings().grid(64, 64),

@@ -20,6 +20,8 @@ PYODIDE, NATIVE = "Pyodide", "native"
 class Figures:
     """Python's stages beside what limits them."""
 
+    clip: str
+    """Name of what was played."""
     stages_ms: dict[str, dict[str, dict[str, Spread]]]
     """By `Pyodide` or `native`, the row's name and the stage."""
     article_ms: dict[str, Spread]
@@ -32,10 +34,14 @@ def name(size: str, plate: str) -> str:
 
 
 def figures(
-    pyodide: Mapping[str, Times], native: Mapping[str, Times], article: Mapping[str, list[float]]
+    clip: str,
+    pyodide: Mapping[str, Times],
+    native: Mapping[str, Times],
+    article: Mapping[str, list[float]],
 ) -> Figures:
     """What is made of the times, the warm-up left out."""
     return Figures(
+        clip,
         {PYODIDE: cost.figures(pyodide), NATIVE: cost.figures(native)},
         {size: cost.spread(times) for size, times in article.items()},
     )
@@ -49,8 +55,8 @@ def table(found: Figures) -> str:
     ]
     return "\n\n".join(
         [
-            cost.table("ms, p50 / p95", found.stages_ms),
-            layout([["ms, p50 / p95", "article's composite step"], *article]),
+            cost.table(f"{found.clip}, ms p50 / p95", found.stages_ms),
+            layout([["ms p50 / p95", "article's composite step"], *article]),
         ]
     )
 

@@ -44,7 +44,7 @@ def measure(effort: Effort) -> Figures:
                 _add(pyodide, timed.python)
                 article.setdefault(size, []).extend(timed.article)
                 _add(native, stages.measure(needed, rows))
-    return figures(pyodide, native, article)
+    return figures(usual.name, pyodide, native, article)
 
 
 def _add(pool: dict[str, Times], found: Mapping[str, Times]) -> None:

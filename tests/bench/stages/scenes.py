@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -65,7 +65,7 @@ def portrait() -> Recorded:
     ]
     mask = logits.encode((seen.astype(np.float32) / 255 * 2 - 1) * logits.LIMIT)
     said = np.stack([mask] * len(frames))
-    return Recorded(frames.astype(np.uint8), said, settings.grid(WIDTH, HEIGHT))
+    return Recorded("portrait", frames.astype(np.uint8), said, settings.grid(WIDTH, HEIGHT))
 
 
 def large(recorded: Recorded) -> Recorded:
@@ -78,7 +78,7 @@ def large(recorded: Recorded) -> Recorded:
         for frame in recorded.frames
     ]
     window = Window(0, top / HEIGHT, 1, rows / HEIGHT)
-    return Recorded(_stacked(frames), recorded.masks, window.grid(recorded.grid))
+    return replace(recorded, frames=_stacked(frames), grid=window.grid(recorded.grid))
 
 
 def roomy(recorded: Recorded) -> Recorded:
@@ -88,7 +88,9 @@ def roomy(recorded: Recorded) -> Recorded:
         cv2.copyMakeBorder(frame, 0, 0, margin, margin, cv2.BORDER_REPLICATE)
         for frame in recorded.frames
     ]
-    return Recorded(_stacked(frames), recorded.masks, Window(-0.5, 0, 2, 1).grid(recorded.grid))
+    return replace(
+        recorded, frames=_stacked(frames), grid=Window(-0.5, 0, 2, 1).grid(recorded.grid)
+    )
 
 
 def person(recorded: Recorded) -> Bytes:

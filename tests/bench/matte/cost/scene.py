@@ -41,6 +41,7 @@ warm_up     () int64, frames that do not count
 class Recorded:
     """Pictures of a person and what the segmenter says of each."""
 
+    name: str
     frames: Bytes
     """(n, H, W, 4) RGBA."""
     masks: Bytes
@@ -67,7 +68,7 @@ def record(segmenter: masks.Segmenter, most: int | None = None) -> Recorded:
     indices = range(first, first + length)
     frames = np.stack([take.frame(index) for index in indices])
     grid = segmenter.settings.grid(frames.shape[2], frames.shape[1])
-    return Recorded(frames, np.stack([said[index] for index in indices]), grid)
+    return Recorded(CLIP, frames, np.stack([said[index] for index in indices]), grid)
 
 
 def play(recorded: Recorded, length: int) -> Scene:
