@@ -8,8 +8,6 @@ from tests.bench.matte import masks
 from tests.bench.matte.cost import figures, node, scene, stages
 from tests.bench.matte.cost.stages import Row
 
-SCENE = "the clip"
-
 
 def run(segmenter: masks.Segmenter) -> figures.Figures:
     """Measure in Pyodide and natively, print the table and return what is in it.
@@ -19,12 +17,12 @@ def run(segmenter: masks.Segmenter) -> figures.Figures:
         NoPyodideError: Pyodide cannot be run.
     """
     recorded = scene.record(segmenter)
-    scenes = {SCENE: scene.play(recorded, scene.WARM_UP + scene.COUNTED)}
+    scenes = {scene.CLIP: scene.play(recorded, scene.WARM_UP + scene.COUNTED)}
     in_pyodide = node.measure(scenes, rows())
     native = stages.measure(scenes, rows())
     found = {"Pyodide": figures.figures(in_pyodide), "native": figures.figures(native)}
     height, width = recorded.frames.shape[1:3]
-    title = f"{recorded.name}, {width}×{height}, ms p50 / p95"
+    title = f"{scene.CLIP}, {width}×{height}, ms p50 / p95"
     print(f"\n{figures.table(title, found)}", flush=True)
     return found
 
@@ -34,4 +32,4 @@ def rows() -> dict[str, Row]:
     found: dict[Parts, str] = {}
     for name, step in quality.STEPS.items():
         found.setdefault(step.parts, name)
-    return {name: Row(SCENE, name) for name in found.values()}
+    return {name: Row(scene.CLIP, name) for name in found.values()}
