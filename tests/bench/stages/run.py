@@ -16,11 +16,13 @@ from tests.bench.stages.figures import LARGE, ROOMY, USUAL, Figures, figures, na
 FRAMES = 180
 """That are counted of each row in each run, with a third as many masks."""
 
-ROWS = {
-    size: {name(size, plate): Row(size, plate=plate) for plate in PLATES} for size in (USUAL, LARGE)
-}
+
+def _rows(size: str) -> dict[str, Row]:
+    return {name(size, plate): Row(size, plate=plate) for plate in PLATES}
+
+
+ROWS = {USUAL: _rows(USUAL) | {name(ROOMY, "image"): Row(ROOMY)}, LARGE: _rows(LARGE)}
 """By the camera's size. What is compared runs in one browser, in turns."""
-ROWS[USUAL][name(ROOMY, "image")] = Row(ROOMY)
 
 
 def measure(effort: Effort) -> Figures:
