@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import astuple
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cyclorama import quality
 from cyclorama.logits import encode
-from cyclorama.matte import Parts
 from tests.bench.matte import masks
-from tests.bench.matte.cost import figures, node, scene, stages
+from tests.bench.matte.cost import figures, node, run, scene, stages
 from tests.bench.matte.cost.figures import Spread
+from tests.bench.matte.cost.stages import Row
 
 
 def test_the_pictures_are_played_there_and_back_as_often_as_it_takes() -> None:
@@ -23,28 +23,31 @@ def test_the_pictures_are_played_there_and_back_as_often_as_it_takes() -> None:
     assert played["timestamps"].tolist()[:3] == [0, 33333, 66667]
 
 
-def test_every_frame_after_the_warm_up_is_timed_and_every_mask() -> None:
+def test_every_frame_after_the_warm_up_is_timed_and_every_mask(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
-    grid = masks.Settings().grid(64, 64)
-    played = {
-        "frames": random.integers(0, 256, (4, 64, 64, 4), np.uint8),
-        "masks": np.stack([encode(np.full((3, 3), z, np.float32)) for z in (4, 4, -4, -4)]),
-        "grid": np.array(astuple(grid)),
-        **scene.timeline(count=4, length=30),
-        "warm_up": np.array(12),
-    }
-    found = stages.measure(played, {"fine": Parts(), "coarse": Parts(shrink=8)})
-    assert list(found) == ["fine", "coarse"]
-    for times in found.values():
-        counts = {stage: len(each) for stage, each in times.items()}
-        assert counts == {"matte": 18, "mask": 6, "composite": 18, "copy": 18}
-        assert min(min(each) for each in times.values()) > 0
+    recorded = scene.Recorded(
+        "noise",
+        random.integers(0, 256, (4, 64, 64, 4), np.uint8),
+        np.stack([encode(np.full((3, 3), z, np.float32)) for z in (4, 4, -4, -4)]),
+        masks.Settings().grid(64, 64),
+    )
+    played = {"noise": scene.play(recorded, 90)}
+    rows = {"fine": Row("noise"), "coarse": Row("noise", step="low", plate="blur")}
+    stages.save(tmp_path, played, rows)
+    turns = stages.load(str(tmp_path))
+    assert [turns.take(), turns.take(), turns.take()] == [True, True, False]
+    for found in (stages.measure(played, rows), turns.times()):
+        assert list(found) == ["fine", "coarse"]
+        for times in found.values():
+            counts = {stage: len(each) for stage, each in times.items()}
+            assert counts == {"matte": 30, "mask": 10, "composite": 30, "copy": 30}
+            assert min(min(each) for each in times.values()) > 0
 
 
 def test_a_step_that_asks_less_of_the_segmenter_alone_is_not_timed_twice() -> None:
-    rows = stages.rows()
-    assert quality.DEFAULT in rows
-    assert len(set(rows.values())) == len(rows)
+    steps = [row.step for row in run.rows().values()]
+    assert quality.DEFAULT in steps
+    assert len({quality.STEPS[step].parts for step in steps}) == len(steps)
 
 
 def test_times_become_a_median_and_a_95th_percentile() -> None:

@@ -8,8 +8,9 @@
  * this is as fast as such a loop can be.
  */
 import { loadBackground, openCamera, SIZE } from '../speed/page/scene.js';
-import { createTally } from './tally.js';
+import { blend } from './blend.js';
 import { loadBodyPix } from './bodypix.js';
+import { createTally } from './tally.js';
 
 const FRAME_MS = 1000 / 30;
 const query = new URL(location.href).searchParams;
@@ -87,21 +88,6 @@ function paint(plate, background) {
 /** Milliseconds until the next frame. @param {number} spentMs on the last */
 function wait(spentMs) {
   return query.get('wait') === 'rest' ? Math.max(0, FRAME_MS - spentMs) : FRAME_MS;
-}
-
-/**
- * Puts the plate where there is no person, in place.
- * @param {Uint8ClampedArray} picture RGBA @param {Uint8ClampedArray} plate RGBA
- * @param {Uint8Array} person 0 or 1 for each pixel
- */
-function blend(picture, plate, person) {
-  for (let pixel = 0; pixel < person.length; pixel++) {
-    if (person[pixel]) continue;
-    const i = 4 * pixel;
-    picture[i] = plate[i] ?? 0;
-    picture[i + 1] = plate[i + 1] ?? 0;
-    picture[i + 2] = plate[i + 2] ?? 0;
-  }
 }
 
 /** Milliseconds that the camera gave to the frame now shown. @param {HTMLVideoElement} video */

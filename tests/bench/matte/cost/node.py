@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-import numpy as np
-
-from tests.bench.matte.cost.scene import Scene
-from tests.bench.matte.cost.stages import Times
+from tests.bench.matte.cost import stages
+from tests.bench.matte.cost.stages import Row, Scene, Times
 from tools import vendor
 from tools.artifacts import Artifacts
 from tools.paths import ARTIFACTS_LOCK, CACHE, NODE_MODULES, ROOT
@@ -36,8 +34,8 @@ class NoPyodideError(Exception):
     """Pyodide cannot be run under Node; the message says why, and what to do."""
 
 
-def measure(scene: Scene) -> dict[str, Times]:
-    """Every row over the scene, by the row's name.
+def measure(scenes: Mapping[str, Scene], rows: Mapping[str, Row]) -> dict[str, Times]:
+    """Every row over its scene, by the row's name.
 
     Raises:
         NoPyodideError: Node, Pyodide or a wheel is missing, or the run failed.
@@ -54,15 +52,11 @@ def measure(scene: Scene) -> dict[str, Times]:
         raise NoPyodideError(str(problem)) from problem
     with tempfile.TemporaryDirectory(prefix="cyclorama-cost-") as name:
         folder = Path(name)
-        _write(folder, scene, wheels)
+        stages.save(folder, scenes, rows)
+        for path, data in wheels.items():
+            (folder / Path(path).name).write_bytes(data)
         run([node, str(SCRIPT), str(folder), str(ROOT / "py")])
         return cast("dict[str, Times]", json.loads((folder / "times.json").read_text()))
-
-
-def _write(folder: Path, scene: Scene, wheels: Mapping[str, bytes]) -> None:
-    for path, data in wheels.items():
-        (folder / Path(path).name).write_bytes(data)
-    np.savez(folder / "scene.npz", **scene)  # type: ignore[arg-type]
 
 
 def run(command: list[str]) -> None:

@@ -3,8 +3,8 @@
  *
  *   node pyodide.mjs FOLDER PACKAGES
  *
- * FOLDER holds scene.npz and the wheels; times.json is written into it, as `measure_file` in
- * stages.py gives it. PACKAGES is the folder that the package under test lies in.
+ * FOLDER holds the wheels and what `save` in stages.py wrote; times.json is written into it, as
+ * `times_json` there gives it. PACKAGES is the folder that the package under test lies in.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,9 +30,11 @@ async function measure() {
     wheels.map((name) => String(pathToFileURL(join(folder, name)))),
     { messageCallback: () => {} },
   );
-  pyodide.mountNodeFS('/scene', folder);
+  pyodide.mountNodeFS('/scenes', folder);
   pyodide.mountNodeFS('/product', packages);
   pyodide.mountNodeFS('/cost', fileURLToPath(new URL('.', import.meta.url)));
   pyodide.runPython('import sys; sys.path[:0] = ["/product", "/cost"]');
-  return pyodide.pyimport('stages').measure_file('/scene/scene.npz');
+  const turns = pyodide.pyimport('stages').load('/scenes');
+  while (turns.take());
+  return turns.times_json();
 }

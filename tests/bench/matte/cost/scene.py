@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cyclorama.logits import Grid
+from cyclorama.types import Bytes
 from tests.bench.matte import footage, masks, scenes, takes
 from tests.bench.matte.play import REALISTIC
 
@@ -35,11 +37,24 @@ warm_up     () int64, frames that do not count
 """
 
 
-def scene(segmenter: masks.Segmenter) -> Scene:
-    """The clip, forward and backward as often as it takes.
+@dataclass(frozen=True)
+class Recorded:
+    """Pictures of a person and what the segmenter says of each."""
+
+    name: str
+    frames: Bytes
+    """(n, H, W, 4) RGBA."""
+    masks: Bytes
+    """(n, h, w) byte logits."""
+    grid: Grid
+
+
+def record(segmenter: masks.Segmenter, most: int | None = None) -> Recorded:
+    """The clip's frames, or so many from its middle, where the hands are up.
 
     Raises:
         NoFootageError: the clip is missing.
+        NoSegmenterError: masks are missing and cannot be made.
     """
     path = footage.clip(CLIP)
     if not path.is_file():
@@ -48,12 +63,21 @@ def scene(segmenter: masks.Segmenter) -> Scene:
     # The take has all but the two ends twice.
     count = len(take) // 2 + 1
     said = segmenter.masks(take, range(count))
-    frames = np.stack([take.frame(index) for index in range(count)])
+    length = count if most is None else min(most, count)
+    first = (count - length) // 2
+    indices = range(first, first + length)
+    frames = np.stack([take.frame(index) for index in indices])
+    grid = segmenter.settings.grid(frames.shape[2], frames.shape[1])
+    return Recorded(CLIP, frames, np.stack([said[index] for index in indices]), grid)
+
+
+def play(recorded: Recorded, length: int) -> Scene:
+    """So many frames of it, forward and backward as often as it takes."""
     return {
-        "frames": frames,
-        "masks": np.stack([said[index] for index in range(count)]),
-        "grid": np.array(astuple(segmenter.settings.grid(frames.shape[2], frames.shape[1]))),
-        **timeline(count, WARM_UP + COUNTED),
+        "frames": recorded.frames,
+        "masks": recorded.masks,
+        "grid": np.array(astuple(recorded.grid)),
+        **timeline(len(recorded.frames), length),
         "warm_up": np.array(WARM_UP),
     }
 

@@ -1,4 +1,4 @@
-"""Times the product's stages over a scene, natively as in Pyodide.
+"""Times the product's stages over scenes, natively as in Pyodide.
 
 Only the package under test and what it stands on is imported: in Pyodide there is nothing else.
 """
@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from cyclorama import plate, quality
-from cyclorama.blend import Blend
 from cyclorama.logits import Grid
-from cyclorama.matte import Matte, Parts
+from cyclorama.pipeline import Pipeline
+from cyclorama.types import Bytes
 
 STAGES = ("matte", "mask", "composite", "copy")
-"""`matte` and `composite` are what `Pipeline.render` calls so, `mask` is `Matte.learn`, and `copy`
-a plain copy of the frame, as a measure of the machine."""
+"""`matte` and `composite` are what `Pipeline.render` calls so, `mask` is `Pipeline.learn`, and
+`copy` a plain copy of the frame, as a measure of the machine."""
 
 Scene = Mapping[str, NDArray[Any]]
 """What is played; `scene.Scene` says what is in it."""
@@ -33,79 +34,118 @@ Times = dict[str, list[float]]
 TURN = 30
 """Frames that a row takes before it is the next one's turn: a second of a call."""
 
-THRESHOLD = 0.5
-"""The product's default."""
+COPIES = 8
+"""Timed together: a browser's clock ticks ten times in a millisecond."""
+
+PLATES: dict[str, Callable[[Bytes], plate.Plate]] = {
+    "image": plate.image,
+    "colour": lambda picture: plate.color((32, 96, 64)),
+    "blur": lambda picture: plate.Blur(0.6),
+}
+"""By name; made of a picture, for those that show one."""
 
 
-def rows() -> dict[str, Parts]:
-    """The steps of the dial, by name; one that differs in the segmenter alone costs the same."""
-    found: dict[str, Parts] = {}
-    for name, step in quality.STEPS.items():
-        if step.parts not in found.values():
-            found[name] = step.parts
-    return found
+class Row(NamedTuple):
+    """What is timed: a scene by its name, a step of the dial and a plate."""
+
+    scene: str
+    step: str = quality.DEFAULT
+    plate: str = "image"
 
 
-def measure(scene: Scene, compared: Mapping[str, Parts]) -> dict[str, Times]:
-    """Play a scene through the product, by rows, and time it.
+class Turns:
+    """Rows that take turns of TURN frames.
 
-    Rows take turns of TURN frames: what else the machine does meets all alike, and still each runs
-    long enough at a stretch to have the processor's caches to itself, as in a call.
+    What else the machine does meets all alike, and still each runs long enough at a stretch to have
+    the processor's caches to itself, as in a call.
+
+    Args:
+        scenes: by name, all of one length.
+        rows: by name.
     """
-    cv2.setNumThreads(1)  # Pyodide has no more
-    players = {name: Player(scene, parts) for name, parts in compared.items()}
-    length = scene["made"].size
-    for first in range(0, length, TURN):
-        for player in players.values():
-            for index in range(first, min(first + TURN, length)):
-                if index == int(scene["warm_up"]):
-                    player.forget_times()
+
+    def __init__(self, scenes: Mapping[str, Scene], rows: Mapping[str, Row]) -> None:
+        cv2.setNumThreads(1)  # Pyodide has no more
+        self._players = {name: _Player(scenes[row.scene], row) for name, row in rows.items()}
+        self._length = min(scenes[row.scene]["made"].size for row in rows.values())
+        self._next = 0
+
+    def take(self) -> bool:
+        """Let each row take its next turn; gives whether there is one after it."""
+        first, self._next = self._next, min(self._next + TURN, self._length)
+        for player in self._players.values():
+            for index in range(first, self._next):
                 player.play(index)
-    return {name: player.times for name, player in players.items()}
+        return self._next < self._length
+
+    def times(self) -> dict[str, Times]:
+        """What was timed of each row, the warm-up left out."""
+        return {name: player.times for name, player in self._players.items()}
+
+    def times_json(self) -> str:
+        """The same for JavaScript."""
+        return json.dumps(self.times())
 
 
-def measure_file(path: str) -> str:
-    """Play the scene in a file through every row; JSON of what `measure` gives."""
-    with np.load(path) as file:
-        return json.dumps(measure(dict(file), rows()))
+def measure(scenes: Mapping[str, Scene], rows: Mapping[str, Row]) -> dict[str, Times]:
+    """Play scenes through the product, by rows, and time it."""
+    turns = Turns(scenes, rows)
+    while turns.take():
+        pass
+    return turns.times()
 
 
-class Player:
+def save(folder: Path, scenes: Mapping[str, Scene], rows: Mapping[str, Row]) -> None:
+    """Write scenes and rows into a folder for `load`."""
+    for name, scene in scenes.items():
+        np.savez(folder / f"{name}.npz", **scene)  # type: ignore[arg-type]
+    (folder / "rows.json").write_text(json.dumps(rows))
+
+
+def load(folder: str) -> Turns:
+    """The rows of a folder that `save` wrote."""
+    scenes = {}
+    for path in Path(folder).glob("*.npz"):
+        with np.load(path) as file:
+            scenes[path.stem] = dict(file)
+    rows = json.loads((Path(folder) / "rows.json").read_text())
+    return Turns(scenes, {name: Row(*row) for name, row in rows.items()})
+
+
+class _Player:
     """One row at work, and its times."""
 
-    def __init__(self, scene: Scene, parts: Parts) -> None:
+    def __init__(self, scene: Scene, row: Row) -> None:
+        self.times: Times = {stage: [] for stage in STAGES}
         self._scene = scene
         self._grid = Grid(*scene["grid"].tolist())
         frames = scene["frames"]
-        self._frame, self._output, self._spare = (np.zeros_like(frames[0]) for _ in range(3))
+        self._spare = np.zeros_like(frames[0])
+        self._pipeline = Pipeline()
+        self._pipeline.turn(row.step)
         _, height, width, _ = frames.shape
-        self._matte = Matte((height, width), parts)
-        self._blend = Blend((height, width), self._matte.small)
-        self._plate = plate.image(frames[0])
-        self.forget_times()
-
-    def forget_times(self) -> None:
-        """Count from now on."""
-        self.times: Times = {stage: [] for stage in STAGES}
+        self._pipeline.resize((height, width))
+        self._pipeline.plate = PLATES[row.plate](frames[0])
 
     def play(self, index: int) -> None:
         """Take the next frame, and then the mask that has come meanwhile, as the product does."""
-        frame, output = self._frame, self._output
-        frame[...] = self._scene["frames"][self._picture(index)]
-        with _timed(self.times["matte"]):
-            self._matte.observe(frame, self._timestamp(index))
-            alpha = self._matte.alpha()
-        if alpha is not None:
-            with _timed(self.times["composite"]):
-                behind = self._plate.paint(frame.shape[:2], self._matte.colour, alpha)
-                self._blend.composite(frame, behind, alpha, output)
+        if index == int(self._scene["warm_up"]):
+            self.times = {stage: [] for stage in STAGES}
+        pipeline = self._pipeline
+        height, width = pipeline.size
+        # The array may be larger than the frame.
+        pipeline.frame[:height, :width] = self._scene["frames"][self._picture(index)]
+        for stage, ms in (pipeline.render(self._timestamp(index)) or {}).items():
+            self.times[stage].append(ms)
         made = int(self._scene["made"][index])
         if made >= 0:
             mask = self._scene["masks"][self._picture(made)]
+            pipeline.mask(mask.shape)[...] = mask[..., None]
             with _timed(self.times["mask"]):
-                self._matte.learn(mask, self._grid, self._timestamp(made), THRESHOLD)
-        with _timed(self.times["copy"]):
-            np.copyto(self._spare, frame)
+                pipeline.learn(self._grid, self._timestamp(made))
+        with _timed(self.times["copy"], COPIES):
+            for _ in range(COPIES):
+                np.copyto(self._spare, pipeline.frame)
 
     def _picture(self, index: int) -> int:
         return int(self._scene["pictures"][index])
@@ -115,7 +155,7 @@ class Player:
 
 
 @contextmanager
-def _timed(times: list[float]) -> Iterator[None]:
+def _timed(times: list[float], shares: int = 1) -> Iterator[None]:
     start = time.perf_counter()
     yield
-    times.append((time.perf_counter() - start) * 1000)
+    times.append((time.perf_counter() - start) * 1000 / shares)

@@ -1,0 +1,119 @@
+"""A page visited for the first time, and again: what it reaches when, and what it asks for."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, Playwright
+
+from tests.bench import plain
+from tests.bench.speed.browser import BenchError, Tab
+from tests.bench.speed.subjects import PREFIX
+from tests.harness.chromium import camera_flags, chromium
+from tests.harness.site import Site
+
+LIVE_S = 4.0
+"""That the first visit stays once it has started: the browser writes its cache of compiled code
+when code has run for a while."""
+
+KINDS = ("cold", "warm")
+"""With a fresh profile; and then in a new tab of the same browser, whose caches are filled."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Something that starts, as a page; see page/."""
+
+    name: str
+    page: str
+    """Relative to the site's URL."""
+    worker: str
+    """In the URL of the worker that Python runs in, whose first import is memories.js."""
+    ready: str
+    """What is reached when Python can be used."""
+
+
+PLAIN = Start(
+    "plain",
+    f"{PREFIX}/start/page/plain.html?{plain.QUERY}",
+    f"{PREFIX}/start/page/plain_worker.js",
+    ready="imports",
+)
+OURS = Start("ours", f"{PREFIX}/start/page/ours.html", "worker/compositor.js", ready="Python ready")
+STARTS = (PLAIN, OURS)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit of a page."""
+
+    moments_ms: dict[str, float]
+    """When something was first reached, since the navigation."""
+    paths: list[str]
+    """Of the files that were asked for, on the server."""
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A page in a browser with a fresh profile."""
+
+    visits: dict[str, Visit]
+    """One of each of KINDS."""
+    heap: int
+    """Bytes of all WebAssembly memories of Python's worker, as soon as it has started."""
+
+
+def visit(playwright: Playwright, site: Site, start: Start, clip: Path) -> Visits:
+    """Visit a page in a Chromium of its own, cold and then warm.
+
+    Args:
+        playwright: drives the browser.
+        site: serves the page.
+        start: what is visited.
+        clip: .y4m file of the camera, which the page may use without a question.
+
+    Raises:
+        BenchError: the page failed.
+    """
+    with chromium(playwright, camera_flags(clip)) as browser:
+        found = {}
+        heap = 0
+        for kind in KINDS:
+            tab = _open_alone(browser)
+            found[kind] = _visit(tab, site, start)
+            if kind == "cold":
+                heap = _heap(tab, start)
+                time.sleep(LIVE_S)
+        return Visits(found, heap)
+
+
+def _open_alone(browser: Browser) -> Tab:
+    """A new tab; what was open before is closed, its camera and its threads with it."""
+    (context,) = browser.contexts
+    before = context.pages
+    tab = Tab(browser, context.new_page())
+    for page in before:
+        page.close()
+    return tab
+
+
+def _visit(tab: Tab, site: Site, start: Start) -> Visit:
+    requests: list[str] = []
+    # Of the context: a page does not hear of what its workers ask for.
+    tab.page.context.on("request", lambda request: requests.append(request.url))
+    tab.page.goto(f"{site.url}{start.page}")
+    moments = tab.evaluate("started")
+    if start.ready not in moments:
+        raise BenchError(f"{start.name} did not say when its Python was ready")
+    mine = [url.removeprefix(site.url) for url in requests if url.startswith(site.url)]
+    return Visit(moments, [unquote(urlsplit(path).path) for path in dict.fromkeys(mine)])
+
+
+def _heap(tab: Tab, start: Start) -> int:
+    workers = [worker for worker in tab.page.workers if start.worker in worker.url]
+    if len(workers) != 1:
+        raise BenchError(f"{start.name} has {len(workers)} workers called {start.worker}")
+    return int(workers[0].evaluate("memoryBytes()"))
