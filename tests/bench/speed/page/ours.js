@@ -1,8 +1,13 @@
-/** A page that embeds Cyclorama and does nothing else. */
+/**
+ * A page that embeds Cyclorama and does nothing else. `?input=` names the adapter by which camera
+ * frames are to reach the worker, where it is not to be the product's own choice.
+ */
 import { loadBackground, openCamera } from './scene.js';
 
 /** @returns {Promise<import('./subject').Subject>} */
 async function start() {
+  const input = new URL(location.href).searchParams.get('input');
+  if (input) Object.assign(globalThis, { cycloramaInput: input });
   /** @type {typeof import('../../../../web/cyclorama.js')} */
   const { createCyclorama } = await import(
     String(new URL('../../../cyclorama.js', import.meta.url))
@@ -16,8 +21,6 @@ async function start() {
   });
   const camera = await openCamera();
   const track = await cyclorama.process(camera);
-  const self = /** @type {HTMLVideoElement} */ (document.querySelector('#self'));
-  self.srcObject = new MediaStream([track]);
   cyclorama.addEventListener('error', ({ detail }) => console.error(detail));
   await cyclorama.ready;
   return {
@@ -25,8 +28,13 @@ async function start() {
     track,
     firstCompositeMs: performance.now(),
     stats() {
-      const { masksPerSecond, maskAgeMs, stagesMs, held, dropped } = cyclorama.stats();
-      return { masksPerSecond, maskAgeMs, stagesMs, counts: { held, dropped } };
+      const { masksPerSecond, maskAgeMs, stagesMs, held, dropped, adapters } = cyclorama.stats();
+      return {
+        masks: { perSecond: masksPerSecond, ageMs: maskAgeMs },
+        stagesMs,
+        counts: { held, dropped },
+        adapters,
+      };
     },
   };
 }
