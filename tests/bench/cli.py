@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -57,7 +58,10 @@ def main(arguments: Sequence[str]) -> int:
 
 def _measure(name: str, effort: Effort) -> Any:
     print(f"== {name}", file=sys.stderr, flush=True)
-    return PARTS[name].measure(effort)
+    started = time.monotonic()
+    figures = PARTS[name].measure(effort)
+    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return figures
 
 
 def _check(compared: dict[str, dict[str, float]]) -> int:

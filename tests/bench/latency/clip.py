@@ -20,7 +20,7 @@ ROOM = "talk-office"
 LENGTH = 128
 """Frames, played forward and then backward; each showing of one has a number of its own."""
 
-PORTRAIT_PLACE = 285, 430
+PORTRAIT_PLACE = 265, 345
 """Of the barcode on her suit, at 640×480."""
 
 
@@ -55,20 +55,20 @@ def _filmed(size: Size) -> tuple[list[Bytes], Place]:
     frames = [clips.cover(each, size.width, size.height).copy() for each in there_and_back(filmed)]
     truths = [clips.cover(each, size.width, size.height) for each in there_and_back(mattes)]
     height, width = filmed[0].shape[:2]
-    place = _placed(numbered.PLACE, Size(width, height), size)
+    place = placed(numbered.PLACE, Size(width, height), size)
     numbered.number(ROOM, frames, truths, place)
     return frames, place
 
 
 def _portrait(size: Size) -> tuple[list[Bytes], Place]:
     frames = [clips.cover(each, size.width, size.height) for each in clips.portrait_room()]
-    place = _placed(PORTRAIT_PLACE, VGA, size)
+    place = placed(PORTRAIT_PLACE, VGA, size)
     for number, frame in enumerate(frames):
         marker.draw(frame, number, *place)
     return frames, place
 
 
-def _placed(place: Place, before: Size, after: Size) -> Place:
+def placed(place: Place, before: Size, after: Size) -> Place:
     """Where a place is once `clips.cover` has brought its picture to another size."""
     scale = max(after.width / before.width, after.height / before.height)
     left = place[0] * scale - (before.width * scale - after.width) / 2

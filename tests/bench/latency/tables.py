@@ -8,6 +8,9 @@ from tests.bench.latency.run import Latency
 from tests.bench.matte.report import cell, layout
 from tests.bench.speed.subjects import OURS
 
+LEAST_FRAMES = 20
+"""Fewer make no ratio: they do not tell the tail of their latencies."""
+
 
 def table(rows: Sequence[Latency]) -> str:
     """One line for each case in each state."""
@@ -25,12 +28,13 @@ def table(rows: Sequence[Latency]) -> str:
 
 
 def ratios(rows: Sequence[Latency]) -> dict[str, float]:
-    """Ours divided by each other's."""
+    """Ours divided by that of each other which showed enough frames."""
     ours = {(row.size, row.state): row.latency_ms for row in rows if row.subject == OURS.name}
     return {
         f"ours ÷ {row.subject}, {row.size} {row.state}: latency {name}": own / other
         for row in rows
         if row.subject != OURS.name and (row.size, row.state) in ours
+        if row.frames >= LEAST_FRAMES
         for name, own, other in (
             ("p50", ours[row.size, row.state].p50, row.latency_ms.p50),
             ("p95", ours[row.size, row.state].p95, row.latency_ms.p95),

@@ -82,4 +82,5 @@ def _number(value: float | None, scale: float) -> str:
     if value is None:
         return "–"
     shown = value / scale
-    return cell(shown, 0 if shown >= 100 or shown == 0 else 1 if shown >= 1 else 2)
+    whole = isinstance(value, int) or shown >= 100 or shown == 0
+    return cell(shown, 0 if whole else 1 if shown >= 1 else 2)
