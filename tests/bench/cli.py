@@ -6,35 +6,63 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from tests.bench import baseline, ratios
 from tests.bench.effort import FULL, QUICK, Effort
+from tests.bench.matte.footage import NoFootageError
 from tests.bench.parts import PARTS
+from tests.bench.ratios import Ratios
 from tests.bench.speed import camera, machine
 from tests.bench.speed.browser import BenchError
 from tools import npm
 
-FAILED, WORSE = 1, 1
-"""Exit codes."""
-
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print ratios and tables, and return the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     effort = replace(QUICK if _quick(options) else FULL, row=options.row)
     names = [name for name in PARTS if options.only in name]
+    if not names:
+        parser.error(f"--only: there is no such part; there are {', '.join(PARTS)}")
     npm.install()
-    try:
-        found = {name: _measure(name, effort) for name in names}
-    except BenchError as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return FAILED
+    found, failed = _measure(names, effort)
     compared = {name: dict(PARTS[name].ratios(figures)) for name, figures in found.items()}
     conditions = _conditions(effort)
+    _print(conditions, compared, found)
+    if options.json:
+        report = {"conditions": conditions, "ratios": compared, "figures": found}
+        text = json.dumps(report, indent=1, ensure_ascii=False, default=asdict)
+        options.json.write_text(f"{text}\n", encoding="utf-8")
+    if options.write_baseline:
+        baseline.write(baseline.FILE, baseline.renewed(baseline.read(baseline.FILE), compared))
+    worse = _check(compared) if options.check else []
+    return 1 if failed or worse else 0
+
+
+def _measure(names: Sequence[str], effort: Effort) -> tuple[dict[str, Any], list[str]]:
+    """The figures of each part, and the names of those that failed: others took long to measure."""
+    found: dict[str, Any] = {}
+    failed = []
+    for name in names:
+        print(f"== {name}", file=sys.stderr, flush=True)
+        started = time.monotonic()
+        try:
+            found[name] = PARTS[name].measure(effort)
+        except (BenchError, NoFootageError) as error:
+            failed.append(name)
+            print(f"bench: {name}: {error}", file=sys.stderr)
+        print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return found, failed
+
+
+def _print(
+    conditions: Mapping[str, object], compared: Mapping[str, Ratios], found: Mapping[str, Any]
+) -> None:
     for condition, value in conditions.items():
         print(f"{condition}: {value}")
     for name, each in compared.items():
@@ -43,29 +71,10 @@ def main(arguments: Sequence[str]) -> int:
     for name, figures in found.items():
         if text := PARTS[name].table(figures):
             print(f"\n## {name}\n\n{text}")
-    if options.json:
-        report = {
-            "conditions": conditions,
-            "ratios": compared,
-            "figures": found,
-        }
-        text = json.dumps(report, indent=1, ensure_ascii=False, default=asdict)
-        options.json.write_text(f"{text}\n", encoding="utf-8")
-    if options.write_baseline:
-        baseline.write(baseline.FILE, baseline.renewed(baseline.read(baseline.FILE), compared))
-    return _check(compared) if options.check else 0
 
 
-def _measure(name: str, effort: Effort) -> Any:
-    print(f"== {name}", file=sys.stderr, flush=True)
-    started = time.monotonic()
-    figures = PARTS[name].measure(effort)
-    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    return figures
-
-
-def _check(compared: dict[str, dict[str, float]]) -> int:
-    """Say what got worse than the baseline; gives the exit code."""
+def _check(compared: Mapping[str, Ratios]) -> list[str]:
+    """Say what got worse than the baseline; gives the same."""
     expected = baseline.read(baseline.FILE)
     worse, unknown = baseline.worse(expected, compared), baseline.unknown(expected, compared)
     count = sum(map(len, compared.values())) - len(unknown)
@@ -73,7 +82,7 @@ def _check(compared: dict[str, dict[str, float]]) -> int:
     print("\n".join(worse))
     if unknown:
         print(f"It does not know these: {'; '.join(unknown)}.")
-    return WORSE if worse else 0
+    return worse
 
 
 def _conditions(effort: Effort) -> dict[str, str | int | float]:
@@ -113,12 +122,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--row", metavar="TEXT", default="", help="rows whose name holds this")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
-    parser.add_argument(
+    held = parser.add_mutually_exclusive_group()
+    held.add_argument(
         "--check",
         action="store_true",
         help="hold the ratios against the committed ones, quickly where not --full is said too",
     )
-    parser.add_argument(
-        "--write-baseline", action="store_true", help="commit to the ratios that are found"
+    held.add_argument(
+        "--write-baseline",
+        action="store_true",
+        help="put the ratios that are found into the file that is committed",
     )
     return parser

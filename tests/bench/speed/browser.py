@@ -31,14 +31,18 @@ class Controls:
     timers_per_second: float
     """Of a timer of 10 ms on the main thread."""
 
-    @property
-    def prove_hidden(self) -> bool:
-        """Whether the page is hidden, and throttled as only a hidden page is."""
-        return (
-            self.visibility == "hidden"
-            and self.animation_frames_per_second == 0
-            and self.timers_per_second <= 1.5
-        )
+    def require_hidden(self) -> None:
+        """Make sure that the page is hidden, and throttled as only a hidden page is.
+
+        Raises:
+            BenchError: it is not.
+        """
+        if (
+            self.visibility != "hidden"
+            or self.animation_frames_per_second > 0
+            or self.timers_per_second > 1.5
+        ):
+            raise BenchError(f"the page was not throttled as a hidden one is: {self}")
 
 
 @dataclass(frozen=True)

@@ -140,9 +140,9 @@ def _require_state(hidden: bool, controls: Controls, before: int, during: int) -
     Raises:
         BenchError: it was not.
     """
-    if hidden and not controls.prove_hidden:
-        raise BenchError(f"the page was not throttled as a hidden one is: {controls}")
-    if not hidden and controls.visibility != "visible":
+    if hidden:
+        controls.require_hidden()
+    elif controls.visibility != "visible":
         raise BenchError("the page was hidden where it should be visible")
     if before != int(hidden) or during:
         raise BenchError("the page was hidden and shown while it was measured")
