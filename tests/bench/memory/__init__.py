@@ -2,6 +2,7 @@
 
 =============  ===============================================================================
 `targets`      the page and its workers, asked over CDP; nothing in them has to take part
+`snapshot`     what V8's heap snapshot says of buffers; pure functions
 `run`          every case in turn, as a table and as ratios
 =============  ===============================================================================
 """

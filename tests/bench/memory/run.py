@@ -30,7 +30,7 @@ class Row:
     @property
     def total(self) -> int:
         """Bytes."""
-        return sum(heap.javascript + heap.buffers for heap in self.heaps)
+        return sum(heap.javascript + heap.wasm + heap.buffers for heap in self.heaps)
 
 
 def measure(effort: Effort) -> list[Row]:
@@ -53,11 +53,16 @@ def measure(effort: Effort) -> list[Row]:
 def table(rows: list[Row]) -> str:
     """One line for each thread, and their sum."""
     body = [
-        [f"{row.subject} {row.size}: {heap.thread}", _mib(heap.javascript), _mib(heap.buffers)]
+        [
+            f"{row.subject} {row.size}: {heap.thread}",
+            _mib(heap.javascript),
+            _mib(heap.wasm),
+            _mib(heap.buffers),
+        ]
         for row in rows
         for heap in [*row.heaps, _sum(row)]
     ]
-    return layout([["MiB", "JavaScript", "WebAssembly, buffers"], *body])
+    return layout([["MiB", "JavaScript", "WebAssembly", "other buffers"], *body])
 
 
 def ratios(rows: list[Row]) -> dict[str, float]:
@@ -74,6 +79,7 @@ def _sum(row: Row) -> Heap:
     return Heap(
         "all",
         sum(heap.javascript for heap in row.heaps),
+        sum(heap.wasm for heap in row.heaps),
         sum(heap.buffers for heap in row.heaps),
     )
 
