@@ -37,11 +37,15 @@ def test_ratios_that_the_baseline_does_not_know_are_named_and_never_worse() -> N
 
 
 def test_renewing_keeps_tolerances_and_what_was_not_measured() -> None:
-    renewed = baseline.renewed(KNOWN, {"speed": {"fps": 1.2}, "start": {"cold": 3.0}})
+    found = {"speed": {"fps": 1.2}, "start": {"cold": 3.0, "ours ÷ theirs: main thread": 2.0}}
+
+    renewed = baseline.renewed(KNOWN, found)
 
     assert renewed["speed"]["fps"] == Expected(1.2, 0.05)
     assert renewed["speed"]["ours ÷ article: CPU"] == Expected(0.5, 0.2)
     assert renewed["start"]["cold"] == Expected(3.0, baseline.TOLERANCE)
+    main_thread = renewed["start"]["ours ÷ theirs: main thread"]
+    assert main_thread == Expected(2.0, baseline.NOISE["main thread"])
 
 
 def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:

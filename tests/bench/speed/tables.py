@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tests.bench.matte.report import cell, layout
@@ -61,17 +61,21 @@ def _table(title: str, rows: Sequence[Row]) -> str:
 
 
 def _stages(rows: Sequence[Row]) -> str:
-    """One line for each stage: there are others in each subject."""
-    start, end = "stages_ms.", ".p50"
+    """One line for each row: there are other stages in each subject."""
     body = [
-        [f"{label(row)}, {row.size}, {row.state}: {stage}", _cell(row.medians, (p50, p95))]
+        [f"{label(row)}, {row.size}, {row.state}", ", ".join(stages)]
         for row in rows
-        for p50 in row.medians
-        if p50.startswith(start) and p50.endswith(end)
-        for stage in [p50.removeprefix(start).removesuffix(end)]
-        for p95 in [f"{start}{stage}.p95"]
+        if (stages := list(_each_stage(row.medians)))
     ]
     return layout([["stages, medians", "ms p50 / p95"], *body])
+
+
+def _each_stage(figures: Figures) -> Iterator[str]:
+    start, end = "stages_ms.", ".p50"
+    for name in figures:
+        if name.startswith(start) and name.endswith(end):
+            stage = name.removeprefix(start).removesuffix(end)
+            yield f"{stage} {_cell(figures, (name, f'{start}{stage}.p95'))}"
 
 
 def _cell(figures: Figures, names: Sequence[str]) -> str:

@@ -29,7 +29,8 @@ PAIR_EVERY = 4
 every third frame, so that all distances from a mask are met equally often."""
 
 KEEP = 300
-"""Pictures at most, 295 MB of 640×384 in the page; SECONDS at 30 fps give 240."""
+"""Pictures at most, 295 MB of 640×384 in the page; SECONDS at 30 fps give 240, and the recording
+lasts a little longer."""
 
 CAMERA_FRAMES = 15
 CAMERA_S = 1.0
