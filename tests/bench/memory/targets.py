@@ -69,11 +69,12 @@ def heaps(page: Page) -> list[Heap]:
 
 
 def _heap(thread: _Thread) -> Heap:
+    thread.send("HeapProfiler.collectGarbage")
+    used = thread.send("Runtime.getHeapUsage")["usedSize"]
     thread.send("HeapProfiler.enable")
+    # Last: the product ends a worker that answers nothing for as long as this can take.
     thread.send("HeapProfiler.takeHeapSnapshot")
     found = buffers("".join(thread.chunks))
-    thread.send("HeapProfiler.disable")
-    used = thread.send("Runtime.getHeapUsage")["usedSize"]
     return Heap(thread.name, int(used), found.wasm, found.other)
 
 
