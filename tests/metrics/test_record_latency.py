@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tests.bench.latency.clip import placed
+from tests.bench.latency.run import Latency
 from tests.bench.latency.sightings import Sighting, first_sights, latencies
+from tests.bench.latency.tables import ratios
 from tests.bench.speed.camera import Size
+from tests.bench.speed.window import Quantiles
 from tests.harness import marker
 from tests.harness.recording import SeenFrame
 
@@ -66,3 +69,15 @@ def test_a_place_stays_on_the_person_when_the_picture_is_cut_to_another_size() -
     # 640×384 is scaled to 800×480, and 80 columns go on each side.
     assert placed((205, 350), Size(640, 384), Size(640, 480)) == (176, 438)
     assert placed((205, 350), Size(640, 384), Size(640, 384)) == (205, 350)
+
+
+def test_latencies_of_too_few_frames_make_no_ratio() -> None:
+    def row(subject: str, ms: float, frames: int) -> Latency:
+        return Latency(subject, "640×480", "hidden", Quantiles(ms, 2 * ms), frames, 100, 0)
+
+    found = ratios([row("ours", 30, 200), row("twilio", 60, 100), row("article-webgl", 20, 3)])
+
+    assert found == {
+        "ours ÷ twilio, 640×480 hidden: latency p50": 0.5,
+        "ours ÷ twilio, 640×480 hidden: latency p95": 0.5,
+    }

@@ -15,6 +15,7 @@ from tests.bench.latency.clip import Clip
 from tests.bench.latency.sightings import first_sights, latencies
 from tests.bench.speed.browser import BenchError, Tab
 from tests.bench.speed.camera import VGA
+from tests.bench.speed.machine import CpuTime
 from tests.bench.speed.session import started
 from tests.bench.speed.subjects import CAMERA, NO_REST, OURS, WEBGL_ARTICLE, Case, cases
 from tests.bench.speed.surroundings import surroundings
@@ -37,6 +38,8 @@ class Latency:
     """So many numbers were seen in both tracks."""
     read: float
     """Percent of the output's frames whose number could be read."""
+    others_cores: float
+    """Most cores that meanwhile worked for somebody else; near 0 where figures are good."""
 
 
 def measure(effort: Effort) -> list[Latency]:
@@ -65,6 +68,7 @@ class _Seen:
     latencies_ms: list[float]
     frames: int
     read: int
+    others_cores: float | None
 
 
 def _wanted(case: Case, effort: Effort) -> bool:
@@ -86,7 +90,9 @@ def _watch(
 def _look(tab: Tab, site: Site, camera: Clip, seconds: float) -> _Seen:
     """Read both tracks in one worker: its clock and its waiting are the same for both."""
     recorder = recording.start(tab.page, site, *TRACKS, boxes=camera.boxes)
+    cpu = CpuTime.now(tab.cdp)
     time.sleep(seconds)
+    others_cores = CpuTime.now(tab.cdp).others_since(cpu)
     frames = recorder.stop().frames
     shown, came_out = ([frame for frame in frames if frame.track == track] for track in (0, 1))
     sights = first_sights(shown)
@@ -96,6 +102,7 @@ def _look(tab: Tab, site: Site, camera: Clip, seconds: float) -> _Seen:
         latencies_ms=latencies(sights, first_sights(came_out)),
         frames=len(came_out),
         read=sum(marker.decode(frame.boxes) is not None for frame in came_out),
+        others_cores=others_cores,
     )
 
 
@@ -111,4 +118,5 @@ def _latency(case: Case, state: str, runs: Sequence[_Seen]) -> Latency:
         latency_ms=quantiles(found),
         frames=len(found),
         read=100 * sum(run.read for run in runs) / frames,
+        others_cores=max(filter(None, (run.others_cores for run in runs)), default=0.0),
     )

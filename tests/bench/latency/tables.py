@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tests.bench.latency.run import Latency
 from tests.bench.matte.report import cell, layout
+from tests.bench.speed import machine
 from tests.bench.speed.subjects import OURS
 
 LEAST_FRAMES = 20
@@ -13,7 +14,7 @@ LEAST_FRAMES = 20
 
 
 def table(rows: Sequence[Latency]) -> str:
-    """One line for each case in each state."""
+    """One line for each case in each state, then what makes them worth less."""
     body = [
         [
             f"{row.subject} {row.size}, {row.state}",
@@ -21,10 +22,13 @@ def table(rows: Sequence[Latency]) -> str:
             cell(row.latency_ms.p95, 0),
             str(row.frames),
             cell(row.read, 0),
+            cell(row.others_cores, 2),
         ]
         for row in rows
     ]
-    return layout([["camera to output", "p50 ms", "p95 ms", "frames", "read %"], *body])
+    lines = layout([["camera to output", "p50 ms", "p95 ms", "frames", "read %", "others"], *body])
+    warning = machine.warning(row.others_cores for row in rows)
+    return f"{lines}\n\n{warning}" if warning else lines
 
 
 def ratios(rows: Sequence[Latency]) -> dict[str, float]:
