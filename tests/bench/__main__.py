@@ -16,9 +16,9 @@ def main(arguments: list[str]) -> int:
         import tests.bench.matte.cli as matte
 
         return matte.main([argument for argument in arguments if argument != "--matte"])
-    import tests.bench.speed.cli as speed
+    import tests.bench.cli as record
 
-    return speed.main(arguments)
+    return record.main(arguments)
 
 
 if __name__ == "__main__":

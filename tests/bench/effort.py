@@ -20,4 +20,4 @@ class Effort:
 
 
 FULL = Effort(full=True, repeats=3, seconds=8)
-QUICK = Effort(full=False, repeats=1, seconds=6)
+QUICK = Effort(full=False, repeats=1, seconds=5)

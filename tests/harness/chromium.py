@@ -38,6 +38,11 @@ FLAGS = (
 )
 
 
+def program() -> str:
+    """The browser that is started."""
+    return os.environ.get("CYCLORAMA_CHROMIUM", "/usr/bin/chromium")
+
+
 def camera_flags(clip: Path, fps: int = 30) -> tuple[str, ...]:
     """Flags for a fake camera that plays a .y4m file, and for access to it without a question."""
     return ("--use-fake-ui-for-media-stream", *fake_camera(clip, fps))
@@ -55,12 +60,11 @@ def fake_camera(clip: Path, fps: int = 30) -> tuple[str, ...]:
 def chromium(playwright: Playwright, flags: Sequence[str]) -> Iterator[Browser]:
     """Run a Chromium with a fresh profile until the context ends, and all its processes with it."""
     profile = Path(tempfile.mkdtemp(prefix="cyclorama-chromium-"))
-    program = os.environ.get("CYCLORAMA_CHROMIUM", "/usr/bin/chromium")
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     log = profile / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [program, *FLAGS, *root, *flags, f"--user-data-dir={profile}", "about:blank"],
+            [program(), *FLAGS, *root, *flags, f"--user-data-dir={profile}", "about:blank"],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -53,8 +53,8 @@ def office() -> Truth:
 
 def office_room() -> list[Picture]:
     """The same man at 640×480, with the code grid on the walls beside him."""
-    frames = [_crop(frame) for frame in _read(FOOTAGE / "talk-office.mp4")[LIVELY]]
-    mattes = [_crop(matte)[..., 0] for matte in _read(FOOTAGE / "talk-matte.mkv")[LIVELY]]
+    frames = [cover(frame, 640, 480) for frame in _read(FOOTAGE / "talk-office.mp4")[LIVELY]]
+    mattes = [cover(matte, 640, 480)[..., 0] for matte in _read(FOOTAGE / "talk-matte.mkv")[LIVELY]]
     person = np.maximum.reduce(mattes) > 0
     _require_distance(person, 32)
     for frame in frames:
@@ -66,6 +66,18 @@ def portrait_room(seconds: float = 6) -> list[Picture]:
     """A portrait that moves a little, before walls with the code grid, 640×480; loops."""
     count = round(seconds * FPS)
     return [_portrait(number / count) for number in range(count)]
+
+
+def cover(frame: Picture, width: int, height: int) -> Picture:
+    """Scale an (H, W, 3) picture so that it covers that size, and cut off evenly what is over."""
+    rows, columns = frame.shape[:2]
+    if (columns, rows) == (width, height):
+        return frame
+    scale = max(width / columns, height / rows)
+    rows, columns = round(rows * scale), round(columns * scale)
+    scaled = cv2.resize(frame, (columns, rows), interpolation=cv2.INTER_AREA)
+    top, left = (rows - height) // 2, (columns - width) // 2
+    return np.ascontiguousarray(scaled[top : top + height, left : left + width], np.uint8)
 
 
 def write(path: Path, frames: Sequence[Picture], *, there_and_back: bool) -> Path:
@@ -90,12 +102,6 @@ def _read(path: Path) -> list[Picture]:
     if not frames:
         raise ValueError(f"{path} could not be read as a video")
     return frames
-
-
-def _crop(frame: Picture) -> Picture:
-    """640×384 to 640×480: larger, the sides cut off."""
-    scaled = cv2.resize(frame, (800, 480), interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(scaled[:, 80:720])
 
 
 def _require_distance(person: NDArray[np.bool_], pixels: int) -> None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.harness.marker import Box
+
 Picture = NDArray[np.uint8]
-Box = tuple[float, float, float, float]
 
 WORD_COLUMNS, WORD_ROWS = 3, 4
 MIN_CONTRAST = 6.0

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
 
+Box = tuple[float, float, float, float]
+
 CELL = 10
 """Pixels; side of a cell, in the picture that is drawn on."""
 COLUMNS, ROWS = 7, 2
@@ -32,12 +34,25 @@ def read(picture: Picture, left: int, top: int) -> int | None:
     """Read the number back, or None where the barcode is not whole."""
     height, width = ROWS * CELL, COLUMNS * CELL
     patch = picture[top : top + height, left : left + width].mean(axis=2)
-    cells = patch.reshape(ROWS, CELL, COLUMNS, CELL)[:, 3:-3, :, 3:-3].mean(axis=(1, 3))
-    if np.ptp(cells) < MIN_CONTRAST:
+    return decode(patch.reshape(ROWS, CELL, COLUMNS, CELL)[:, 3:-3, :, 3:-3].mean(axis=(1, 3)))
+
+
+def decode(brightness: NDArray[np.float64]) -> int | None:
+    """The number of cells of these mean levels, row by row, or None where they show none."""
+    if np.ptp(brightness) < MIN_CONTRAST:
         return None
-    bits = cells > (cells.min() + cells.max()) / 2
-    number = int(np.packbits(bits.ravel()[:NUMBER_BITS])[0])
-    return number if np.array_equal(bits, _bits(number)) else None
+    bits = brightness.ravel() > (brightness.min() + brightness.max()) / 2
+    number = int(np.packbits(bits[:NUMBER_BITS])[0])
+    return number if np.array_equal(bits, _bits(number).ravel()) else None
+
+
+def boxes(left: int, top: int, width: int, height: int) -> list[Box]:
+    """Every cell as (left, top, right, bottom) in fractions of a picture of that size."""
+    return [
+        (x / width, y / height, (x + CELL) / width, (y + CELL) / height)
+        for y in range(top, top + ROWS * CELL, CELL)
+        for x in range(left, left + COLUMNS * CELL, CELL)
+    ]
 
 
 def _bits(number: int) -> NDArray[np.bool_]:

@@ -37,6 +37,8 @@ class SeenFrame:
     """Mean brightness of each box that was asked for, 0 … 255."""
     kept: bool = False
     """Whether the recording has its picture."""
+    track: int = 0
+    """Index of the track, of those that are recorded."""
 
 
 @dataclass
@@ -84,18 +86,17 @@ class Recorder:
 def start(
     page: Page,
     site: Site,
-    track: str,
-    *,
+    *tracks: str,
     boxes: Sequence[Sequence[float]] = (),
     keep: int = 0,
     pair_every: int = 2,
 ) -> Recorder:
-    """Begin to record a track.
+    """Begin to record a track, or more of them in one worker.
 
     Args:
-        page: that holds the track.
+        page: that holds the tracks.
         site: that serves the page.
-        track: JavaScript expression of the track; its own clone is read.
+        tracks: JavaScript expression of each track; their own clones are read.
         boxes: (left, top, right, bottom) in fractions of the frame, of which to note the
             brightness in every frame.
         keep: of how many frames to keep the pixels, from the first.
@@ -104,7 +105,7 @@ def start(
     handle = page.evaluate_handle(
         f"""async ([base, options]) => {{
           const {{ record }} = await import(`${{base}}__test__/record.js`);
-          return record({track}, options);
+          return record([{", ".join(tracks)}], options);
         }}""",
         [
             site.url,
@@ -133,6 +134,7 @@ def _seen(frame: dict[str, Any]) -> SeenFrame:
         hash=frame["hash"],
         boxes=np.array(frame["boxes"]),
         kept=frame["kept"],
+        track=frame["track"],
     )
 
 

@@ -20,12 +20,12 @@ export function createTally() {
     take() {
       const now = performance.now();
       const stats = {
-        masksPerSecond: (ages.length * 1000) / (now - since),
-        maskAgeMs: quantiles(ages),
+        masks: { perSecond: (ages.length * 1000) / (now - since), ageMs: quantiles(ages) },
         stagesMs: Object.fromEntries(
           Object.entries(times).map(([stage, values]) => [stage, quantiles(values)]),
         ),
         counts: {},
+        adapters: {},
       };
       [ages, times, since] = [[], {}, now];
       return stats;

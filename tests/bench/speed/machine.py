@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import CDPSession
+
+from tests.harness.chromium import program
 
 STAT = Path("/proc/stat")
 
@@ -42,13 +45,18 @@ class CpuTime:
 
 
 def describe() -> dict[str, str | int]:
-    """The machine, for the record."""
+    """The machine and its browser, for the record."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.is_file() else []
     model = next(
         (line.split(":")[1].strip() for line in lines if line.startswith("model name")), ""
     )
-    return {"cores": os.cpu_count() or 0, "processor": model}
+    browser = subprocess.run([program(), "--version"], capture_output=True, text=True, check=False)
+    return {
+        "cores": os.cpu_count() or 0,
+        "processor": model,
+        "browser": browser.stdout.strip(),
+    }
 
 
 def warning(others_cores: Iterable[float | None]) -> str | None:

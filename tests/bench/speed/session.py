@@ -9,10 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-from tests.bench.speed.browser import BenchError, Controls, Probed, Tab, open_tab
+from tests.bench.speed.browser import BenchError, Controls, Tab, open_tab
 from tests.bench.speed.machine import CpuTime
-from tests.bench.speed.subjects import Subject
-from tests.bench.speed.window import Quantiles, Window, main_thread, output
+from tests.bench.speed.subjects import Case
+from tests.bench.speed.window import Masks, Quantiles, Window, main_thread, output
 from tests.harness import recording
 from tests.harness.recording import Recording
 from tests.harness.site import Site
@@ -22,50 +22,49 @@ SETTLE_S = 3.0
 
 
 def measure(
-    playwright: Playwright, site: Site, subject: Subject, clip: Path, *, seconds: float, repeat: int
+    playwright: Playwright, site: Site, case: Case, clip: Path, *, seconds: float, repeat: int
 ) -> list[Window]:
     """Start a subject and measure it visible and hidden.
 
     Args:
         playwright: drives the browser.
         site: serves dist/ and the subject's page.
-        subject: what is measured.
-        clip: .y4m file of the camera.
+        case: what is measured.
+        clip: .y4m file of the camera, of the case's size.
         seconds: how long each of the two is measured.
         repeat: number of this run, for the record.
 
     Raises:
         BenchError: the page failed, or was not hidden when it should be.
     """
-    with started(playwright, site, subject, clip, seconds=seconds, repeat=repeat) as session:
+    with started(playwright, site, case, clip) as tab:
+        session = Session(tab, site, case, seconds, repeat)
         visible, _ = session.watch(hidden=False)
-        session.tab.hide()
+        tab.hide()
         hidden, _ = session.watch(hidden=True)
         return [visible, hidden]
 
 
 @contextmanager
-def started(
-    playwright: Playwright, site: Site, subject: Subject, clip: Path, *, seconds: float, repeat: int
-) -> Iterator[Session]:
+def started(playwright: Playwright, site: Site, case: Case, clip: Path) -> Iterator[Tab]:
     """Start a subject in a browser of its own and let it settle; see `measure`.
 
     Raises:
         BenchError: the page failed.
     """
-    with open_tab(playwright, site.url + subject.page, clip) as tab:
+    with open_tab(playwright, site.url + case.page.page, clip) as tab:
         tab.evaluate("subject.then((ready) => { globalThis.ready = ready; probe.take(); })")
         time.sleep(SETTLE_S)
-        yield Session(tab, site, subject, seconds, repeat)
+        yield tab
 
 
 class Session:
     """A subject that runs."""
 
-    def __init__(self, tab: Tab, site: Site, subject: Subject, seconds: float, repeat: int) -> None:
+    def __init__(self, tab: Tab, site: Site, case: Case, seconds: float, repeat: int) -> None:
         self.tab = tab
         self._site = site
-        self._subject = subject
+        self._case = case
         self._seconds = seconds
         self._repeat = repeat
 
@@ -73,6 +72,9 @@ class Session:
         self, *, hidden: bool, keep: int = 0, pair_every: int = 2
     ) -> tuple[Window, Recording]:
         """Measure the page in the state in which it is.
+
+        The recorder is the only one who looks at the output, and nothing else is asked of the page
+        while processor time is counted.
 
         Args:
             hidden: whether that is hidden.
@@ -88,30 +90,35 @@ class Session:
             tab.page, self._site, "ready.track", keep=keep, pair_every=pair_every
         )
         counted = tab.evaluate("ready.stats().counts")
+        earlier = tab.probed()
         main_ms, cpu, start = tab.main_thread_ms(), CpuTime.now(tab.cdp), time.time()
         time.sleep(self._seconds)
         end, cpu_end, main_end_ms = time.time(), CpuTime.now(tab.cdp), tab.main_thread_ms()
         stats = tab.evaluate("ready.stats()")
+        probed = tab.probed()
+        answers_ms = tab.answers_ms()
         recorded = recorder.stop()
         seen = output(recorded.frames, start * 1000, end * 1000)
-        probed = tab.probed()
-        _require_state(hidden, controls, probed)
+        _require_state(hidden, controls, earlier.visibility_changes, probed.visibility_changes)
         seconds = cpu_end.wall - cpu.wall
         browser_ms_per_second = (cpu_end.browser - cpu.browser) * 1000 / seconds
+        share = (main_end_ms - main_ms) / seconds / 10
+        masks = stats["masks"]
         window = Window(
-            subject=self._subject.name,
+            subject=self._case.subject.name,
+            size=str(self._case.size),
             state="hidden" if hidden else "visible",
             repeat=self._repeat,
             seconds=end - start,
             browser=tab.version,
             controls=controls,
             output=seen,
-            masks_per_second=stats["masksPerSecond"],
-            mask_age_ms=Quantiles(**stats["maskAgeMs"]),
+            masks=masks and Masks(masks["perSecond"], Quantiles(**masks["ageMs"])),
             stages_ms={name: Quantiles(**each) for name, each in stats["stagesMs"].items()},
             counts={name: count - counted[name] for name, count in stats["counts"].items()},
+            adapters=stats["adapters"],
             first_composite_ms=float(tab.evaluate("ready.firstCompositeMs")),
-            main_thread=main_thread(probed, (main_end_ms - main_ms) / seconds, hidden=hidden),
+            main_thread=main_thread(probed.long_tasks_ms, answers_ms, share, hidden=hidden),
             browser_ms_per_second=browser_ms_per_second,
             browser_ms_per_distinct_frame=(
                 browser_ms_per_second / seen.distinct_fps if seen.distinct_fps else None
@@ -121,12 +128,21 @@ class Session:
         return window, recorded
 
 
-def _require_state(hidden: bool, controls: Controls, probed: Probed) -> None:
-    """The page was in that state from before the controls to after the last frame."""
-    if hidden and not controls.prove_hidden:
-        raise BenchError(f"the page was not throttled as a hidden one is: {controls}")
-    if not hidden and controls.visibility != "visible":
+def _require_state(hidden: bool, controls: Controls, before: int, during: int) -> None:
+    """The page was in that state from before the controls to after the last frame.
+
+    Args:
+        hidden: whether that is hidden.
+        controls: how the browser treated it.
+        before: changes of its visibility before the window, that of hiding it among them.
+        during: changes in the window.
+
+    Raises:
+        BenchError: it was not.
+    """
+    if hidden:
+        controls.require_hidden()
+    elif controls.visibility != "visible":
         raise BenchError("the page was hidden where it should be visible")
-    # That of hiding the page comes before the controls.
-    if probed.visibility_changes != int(hidden):
+    if before != int(hidden) or during:
         raise BenchError("the page was hidden and shown while it was measured")

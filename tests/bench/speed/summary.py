@@ -2,54 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from statistics import median
 
-from tests.bench.speed.subjects import OURS, RIVALS, SUBJECTS
+from tests.bench.speed.subjects import CAMERA, OURS
 from tests.bench.speed.window import Window
-
-STATES = ("visible", "hidden")
 
 Figures = dict[str, float | None]
 """Figures by dotted name, for example `output.distinct_fps`; None where there is none."""
 
-Summary = dict[str, dict[str, Figures]]
-"""Figures by subject and state."""
 
-COMPARED = {
-    "output.distinct_fps": "distinct frames per second",
-    "masks_per_second": "masks per second",
-    "mask_age_ms.p50": "mask age, p50",
-    "browser_ms_per_distinct_frame": "browser's CPU per distinct frame",
-    "main_thread.cpu_ms_per_second": "main thread's CPU",
-    "main_thread.longest_answer_ms": "main thread's longest answer",
-    "first_composite_ms": "time to the first composite",
-}
-"""Figures whose ratios say something, with their labels."""
+@dataclass(frozen=True)
+class Row:
+    """A subject before a camera of some size, in one state of its page."""
+
+    subject: str
+    size: str
+    state: str
+    adapters: dict[str, str]
+    """How its frames pass from thread to thread."""
+    medians: Figures
+    """Over the runs."""
 
 
-def summarize(windows: Sequence[Window]) -> Summary:
-    """Medians over the runs."""
-    flat = [(window.subject, window.state, _flat(asdict(window))) for window in windows]
+@dataclass(frozen=True)
+class Speed:
+    """What was measured."""
+
+    rows: list[Row]
+    """In the order in which they were first measured."""
+    windows: list[Window]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure of which ours is divided by another's."""
+
+    label: str
+    figure: str
+    inverse: bool = False
+    """Of a rate the inverse is compared, so that of every ratio less is better."""
+
+
+OF_FRAMES = (
+    Compared("time per distinct frame", "output.distinct_fps", inverse=True),
+    Compared("frame interval p95", "output.interval_ms.p95"),
+    Compared("CPU per distinct frame", "browser_ms_per_distinct_frame"),
+)
+
+OF_WORK = (
+    Compared("mask age p95", "masks.age_ms.p95"),
+    Compared("main thread", "main_thread.share"),
+    Compared("answer p95", "main_thread.answer_ms.p95"),
+)
+"""What says nothing beside a camera to which nothing is done."""
+
+OF_START = (Compared("first composite", "first_composite_ms"),)
+"""Likewise, and the same whether the page is hidden later."""
+
+
+def summarize(windows: list[Window]) -> Speed:
+    """Medians over the runs of each case in each state."""
+    runs: dict[tuple[str, str, str], list[Window]] = {}
+    for window in windows:
+        runs.setdefault((window.subject, window.size, window.state), []).append(window)
+    rows = [
+        Row(*of, each[0].adapters, _medians([_flat(asdict(window)) for window in each]))
+        for of, each in runs.items()
+    ]
+    return Speed(rows, windows)
+
+
+def ratios(figures: Speed) -> dict[str, float]:
+    """Ours divided by each other's, by name; less is better."""
+    ours = {(row.size, row.state): row for row in figures.rows if row.subject == OURS.name}
     return {
-        subject.name: {
-            state: _medians([each for *of, each in flat if of == [subject.name, state]])
-            for state in STATES
-        }
-        for subject in SUBJECTS
+        name: ratio
+        for row in figures.rows
+        if row.subject != OURS.name and (row.size, row.state) in ours
+        for name, ratio in _ratios(ours[row.size, row.state], row)
     }
 
 
-def ratios(summary: Summary) -> Summary:
-    """Ours divided by each rival's."""
-    return {
-        rival.name: {
-            state: {name: _ratio(summary[OURS.name][state], figures, name) for name in COMPARED}
-            for state, figures in summary[rival.name].items()
-        }
-        for rival in RIVALS
-    }
+def _ratios(ours: Row, theirs: Row) -> Iterator[tuple[str, float]]:
+    works = theirs.subject != CAMERA.name
+    of_work = OF_WORK if works else ()
+    of_start = OF_START if works and ours.state == "visible" else ()
+    for compared in (*OF_FRAMES, *of_work, *of_start):
+        above, below = ours.medians.get(compared.figure), theirs.medians.get(compared.figure)
+        if compared.inverse:
+            above, below = below, above
+        if above is not None and below:
+            where = f"ours ÷ {theirs.subject}, {ours.size} {ours.state}"
+            yield f"{where}: {compared.label}", above / below
 
 
 def _flat(values: Mapping[str, object], prefix: str = "") -> Figures:
@@ -71,8 +117,3 @@ def _medians(runs: Sequence[Figures]) -> Figures:
 def _median(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return median(known) if known else None
-
-
-def _ratio(ours: Figures, theirs: Figures, name: str) -> float | None:
-    numerator, denominator = ours.get(name), theirs.get(name)
-    return numerator / denominator if numerator is not None and denominator else None

@@ -2,74 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from tests.bench.speed.subjects import OURS, RIVALS, SUBJECTS, Subject
-from tests.bench.speed.summary import COMPARED, STATES, Figures, Summary, ratios
+from tests.bench.matte.report import cell, layout
+from tests.bench.speed import machine
+from tests.bench.speed.subjects import SUBJECTS
+from tests.bench.speed.summary import Figures, Row, Speed
 
-LABEL, CELL = 46, 13
-"""Characters; widths of the columns."""
-
-Rows = Mapping[str, tuple[str, ...]]
-"""Names of figures by label."""
-
-ROWS = {
-    "distinct frames per second": ("output.distinct_fps",),
-    "repeated frames per second": ("output.repeated_fps",),
-    "between distinct frames, ms, p50 / p95": ("output.interval_ms.p50", "output.interval_ms.p95"),
-    "longest without a new frame, ms": ("output.longest_interval_ms",),
-    "masks per second": ("masks_per_second",),
-    "mask age, ms, p50 / p95": ("mask_age_ms.p50", "mask_age_ms.p95"),
-    "browser's CPU per distinct frame, ms": ("browser_ms_per_distinct_frame",),
-    "main thread's CPU per second, ms": ("main_thread.cpu_ms_per_second",),
-    "main thread answers after ms, p95": ("main_thread.answer_ms.p95",),
-    "main thread answers after ms, longest": ("main_thread.longest_answer_ms",),
-    "main thread's tasks over 50 ms, number": ("main_thread.long_tasks",),
-    "main thread's longest task, 0 is under 50 ms": ("main_thread.longest_task_ms",),
-    "first composite after ms": ("first_composite_ms",),
-    "cores busy with something else": ("others_cores",),
+COLUMNS = {
+    "fps": ("output.distinct_fps",),
+    "held/s": ("output.held_fps",),
+    "dropped/s": ("output.dropped_fps",),
+    "interval ms": ("output.interval_ms.p50", "output.interval_ms.p95"),
+    "longest": ("output.longest_interval_ms",),
+    "masks/s": ("masks.per_second",),
+    "mask age ms": ("masks.age_ms.p50", "masks.age_ms.p95"),
+    "CPU ms/frame": ("browser_ms_per_distinct_frame",),
+    "main %": ("main_thread.share",),
+    "tasks > 50 ms": ("main_thread.long_tasks",),
+    "answers ms": ("main_thread.answer_ms.p50", "main_thread.answer_ms.p95"),
+    "start s": ("first_composite_ms",),
+    "others": ("others_cores",),
 }
+"""Names of figures by heading; of two, the second is the 95th percentile."""
+
+SCALE = {"first_composite_ms": 1000}
+"""Figures that are shown divided by this."""
+
+LABELS = {subject.name: subject.label for subject in SUBJECTS}
 
 
-def tables(summary: Summary) -> str:
-    """Ratios first, then the figures, then the stages of a frame."""
-    compared = {label: (name,) for name, label in COMPARED.items()}
-    blocks = [
-        _table(f"{OURS.label} divided by", RIVALS, compared, ratios(summary)),
-        _table("Medians over the runs", SUBJECTS, ROWS, summary),
-        *(_table("Stages, ms, p50 / p95", [each], _stages(summary[each.name]), summary)
-          for each in SUBJECTS),
-    ]  # fmt: skip
-    return "\n\n".join(blocks)
-
-
-def _table(title: str, subjects: Sequence[Subject], rows: Rows, summary: Summary) -> str:
-    columns = [summary[subject.name][state] for subject in subjects for state in STATES]
-    lines = [
-        title.ljust(LABEL) + "".join(each.label.rjust(2 * CELL) for each in subjects),
-        " " * LABEL + "".join(state.rjust(CELL) for _ in subjects for state in STATES),
+def table(figures: Speed) -> str:
+    """The figures of each size, then the stages of a frame, then what makes them worth less."""
+    sizes = [
+        _table(f"{size}, medians", list(members))
+        for size, members in groupby(figures.rows, key=lambda row: row.size)
     ]
-    for label, names in rows.items():
-        cells = [" / ".join(_number(column, name) for name in names) for column in columns]
-        lines.append(label.ljust(LABEL) + "".join(cell.rjust(CELL) for cell in cells))
-    return "\n".join(lines)
+    warning = machine.warning(window.others_cores for window in figures.windows)
+    return "\n\n".join([*sizes, _stages(figures.rows), *filter(None, [warning])])
 
 
-def _stages(states: dict[str, Figures]) -> Rows:
+def label(row: Row) -> str:
+    """What people call it."""
+    return LABELS.get(row.subject, row.subject)
+
+
+def _table(title: str, rows: Sequence[Row]) -> str:
+    body = [
+        [
+            f"{label(row)}, {row.state}",
+            *(_cell(row.medians, names) for names in COLUMNS.values()),
+            row.adapters.get("input", "–"),
+        ]
+        for row in rows
+    ]
+    return layout([[title, *COLUMNS, "input adapter"], *body])
+
+
+def _stages(rows: Sequence[Row]) -> str:
+    """One line for each row: there are other stages in each subject."""
+    body = [
+        [f"{label(row)}, {row.size}, {row.state}", ", ".join(stages)]
+        for row in rows
+        if (stages := list(_each_stage(row.medians)))
+    ]
+    return layout([["stages, medians", "ms p50 / p95"], *body])
+
+
+def _each_stage(figures: Figures) -> Iterator[str]:
     start, end = "stages_ms.", ".p50"
-    names = [name for name in states[STATES[0]] if name.startswith(start) and name.endswith(end)]
-    stages = [name.removeprefix(start).removesuffix(end) for name in names]
-    return {stage: (f"{start}{stage}.p50", f"{start}{stage}.p95") for stage in stages}
+    for name in figures:
+        if name.startswith(start) and name.endswith(end):
+            stage = name.removeprefix(start).removesuffix(end)
+            yield f"{stage} {_cell(figures, (name, f'{start}{stage}.p95'))}"
 
 
-def _number(figures: Figures, name: str) -> str:
-    value = figures.get(name)
+def _cell(figures: Figures, names: Sequence[str]) -> str:
+    return " / ".join(_number(figures.get(name), SCALE.get(name, 1)) for name in names)
+
+
+def _number(value: float | None, scale: float) -> str:
     if value is None:
         return "–"
-    return (
-        f"{value:.0f}"
-        if value >= 100 or value == 0
-        else f"{value:.1f}"
-        if value >= 1
-        else f"{value:.2f}"
-    )
+    shown = value / scale
+    whole = isinstance(value, int) or shown >= 100 or shown == 0
+    return cell(shown, 0 if whole else 1 if shown >= 1 else 2)

@@ -26,7 +26,8 @@ def test_a_picture_shown_again_is_no_new_frame() -> None:
     figures = output(frames, 0, 1000)
 
     assert figures.distinct_fps == 5
-    assert figures.repeated_fps == 5
+    assert figures.held_fps == 5
+    assert figures.dropped_fps == 25
     assert figures.interval_ms is not None
     assert figures.interval_ms.p50 == pytest.approx(200)
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.bench.speed.browser import Controls, Probed
+from tests.bench.speed.browser import Controls
+from tests.harness.clips import FPS
 from tests.harness.recording import SeenFrame
 
 
@@ -27,8 +28,10 @@ class Output:
 
     distinct_fps: float
     """Pictures per second that differ from the one before."""
-    repeated_fps: float
+    held_fps: float
     """Frames per second that show the picture before once more."""
+    dropped_fps: float
+    """Frames per second of the camera that never came out."""
     interval_ms: Quantiles | None
     """Between two distinct pictures; None where there were fewer than three."""
     longest_interval_ms: float
@@ -37,12 +40,12 @@ class Output:
 
 @dataclass(frozen=True)
 class MainThread:
-    """How busy the page's main thread was, since the window before or the first composite."""
+    """How busy the page's main thread was."""
 
-    cpu_ms_per_second: float
-    """Processor time, in the window alone."""
+    share: float
+    """Percent of a core."""
     answer_ms: Quantiles
-    """How long it took to answer a worker."""
+    """How long it took to answer a worker, just after the window."""
     longest_answer_ms: float
     longest_task_ms: float | None
     """0 where none took over 50 ms; None in a hidden page, where the browser does not say."""
@@ -51,10 +54,21 @@ class MainThread:
 
 
 @dataclass(frozen=True)
+class Masks:
+    """What the subject says of its masks."""
+
+    per_second: float
+    age_ms: Quantiles
+    """Camera time between a frame and the mask used on it."""
+
+
+@dataclass(frozen=True)
 class Window:
     """What was measured of a subject in one state of its page."""
 
     subject: str
+    size: str
+    """Of the camera."""
     state: str
     """`visible` or `hidden`."""
     repeat: int
@@ -63,11 +77,13 @@ class Window:
     """Version of Chromium."""
     controls: Controls
     output: Output
-    masks_per_second: float
-    mask_age_ms: Quantiles
+    masks: Masks | None
+    """None where there are none."""
     stages_ms: dict[str, Quantiles]
     counts: dict[str, int]
     """What the subject counted itself."""
+    adapters: dict[str, str]
+    """How its frames pass from thread to thread, by the place of the passage."""
     first_composite_ms: float
     """From the navigation, with an empty cache."""
     main_thread: MainThread
@@ -88,21 +104,23 @@ def output(frames: Sequence[SeenFrame], start_ms: float, end_ms: float) -> Outpu
     moments = [start_ms, *(frame.at_ms for frame in distinct), end_ms]
     return Output(
         distinct_fps=len(distinct) / seconds,
-        repeated_fps=max(0, len(seen) - 1 - len(distinct)) / seconds,
+        held_fps=max(0, len(seen) - 1 - len(distinct)) / seconds,
+        dropped_fps=max(0.0, FPS - len(distinct) / seconds),
         interval_ms=quantiles(np.diff(times)) if len(times) > 2 else None,
         longest_interval_ms=max(after - before for before, after in pairwise(moments)),
     )
 
 
-def main_thread(probed: Probed, cpu_ms_per_second: float, *, hidden: bool) -> MainThread:
-    """Figures of the main thread."""
-    tasks = probed.long_tasks_ms
+def main_thread(
+    long_tasks_ms: Sequence[float], answers_ms: Sequence[float], share: float, *, hidden: bool
+) -> MainThread:
+    """Figures of the main thread; `share` is in percent of a core."""
     return MainThread(
-        cpu_ms_per_second=cpu_ms_per_second,
-        answer_ms=quantiles(probed.answers_ms),
-        longest_answer_ms=max(probed.answers_ms),
-        longest_task_ms=None if hidden else max(tasks, default=0.0),
-        long_tasks=None if hidden else len(tasks),
+        share=share,
+        answer_ms=quantiles(answers_ms),
+        longest_answer_ms=max(answers_ms),
+        longest_task_ms=None if hidden else max(long_tasks_ms, default=0.0),
+        long_tasks=None if hidden else len(long_tasks_ms),
     )
 
 

@@ -39,7 +39,7 @@ def measure(effort: Effort) -> Figures:
     ):
         served.overlay.update(subjects.overlay() | pages.overlay(PAGES) | plain.overlay())
         served.overlay[OURS.worker] = WATCH_MEMORIES + (dist() / OURS.worker).read_bytes()
-        _, clip = camera.write(Path(folder))
+        clip = camera.write(Path(folder), camera.VGA)
         for repeat in range(effort.repeats):
             for start in STARTS:
                 print(f"{repeat + 1} of {effort.repeats}: {start.name}", file=sys.stderr)

@@ -1,5 +1,5 @@
 /**
- * Reads every frame of a track in a worker, where a hidden page slows nothing.
+ * Reads every frame of one track or more in one worker, where a hidden page slows nothing.
  *
  * @typedef {import('./recording').RecordOptions} RecordOptions
  * @typedef {import('./recording').SeenFrame} SeenFrame
@@ -10,12 +10,14 @@
 const BUFFER = 60;
 
 /**
- * @param {MediaStreamTrack} track is cloned, so that its owner may do with it as before
+ * @param {MediaStreamTrack[]} tracks are cloned, so that their owners may do with them as before
  * @param {RecordOptions} options
  */
-export function record(track, options) {
-  const own = track.clone();
-  const { readable } = new MediaStreamTrackProcessor({ track: own, maxBufferSize: BUFFER });
+export function record(tracks, options) {
+  const own = tracks.map((track) => track.clone());
+  const frames = own.map(
+    (track) => new MediaStreamTrackProcessor({ track, maxBufferSize: BUFFER }).readable,
+  );
   const worker = new Worker(new URL('recorder.js', import.meta.url));
   const failed = new Promise((_, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message));
@@ -36,7 +38,7 @@ export function record(track, options) {
     return Promise.race([answered, failed]);
   }
 
-  void ask({ type: 'start', frames: readable, options }, [readable]);
+  void ask({ type: 'start', frames, options }, frames);
   return {
     /** @returns {Promise<number>} frames seen so far */
     count: () => ask({ type: 'count' }),
@@ -47,7 +49,7 @@ export function record(track, options) {
     async stop(upload) {
       /** @type {SeenFrame[]} */
       const seen = await ask({ type: 'stop', upload });
-      own.stop();
+      for (const track of own) track.stop();
       worker.terminate();
       return seen;
     },

@@ -22,22 +22,22 @@ const MARGIN = 0.25;
 const seen = [];
 /** @type {ArrayBuffer[]} */
 const kept = [];
-/** @type {ReadableStreamDefaultReader<VideoFrame> | null} */
-let reader = null;
-/** @type {Promise<void>} */
+/** @type {ReadableStreamDefaultReader<VideoFrame>[]} */
+let readers = [];
+/** @type {Promise<unknown>} */
 let reading = Promise.resolve();
 
 self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [port] }) => {
   switch (data.type) {
     case 'start':
-      reader = data.frames.getReader();
-      reading = read(reader, data.options);
+      readers = data.frames.map((frames) => frames.getReader());
+      reading = Promise.all(readers.map((reader, track) => read(reader, track, data.options)));
       break;
     case 'count':
       port?.postMessage(seen.length);
       break;
     case 'stop':
-      await reader?.cancel();
+      await Promise.all(readers.map((reader) => reader.cancel()));
       await reading;
       // As blobs: the bytes of a plain body would be copied to the debugger that watches requests.
       for (const pixels of kept) {
@@ -47,20 +47,26 @@ self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [
   }
 };
 
-/** @param {ReadableStreamDefaultReader<VideoFrame>} frames @param {RecordOptions} options */
-async function read(frames, options) {
+/**
+ * @param {ReadableStreamDefaultReader<VideoFrame>} frames
+ * @param {number} track @param {RecordOptions} options
+ */
+async function read(frames, track, options) {
   for (;;) {
     const { value: frame } = await frames.read();
     if (!frame) return;
     try {
-      seen.push(await look(frame, options));
+      seen.push({ track, ...(await look(frame, options)) });
     } finally {
       frame.close();
     }
   }
 }
 
-/** @param {VideoFrame} frame @param {RecordOptions} options @returns {Promise<SeenFrame>} */
+/**
+ * @param {VideoFrame} frame @param {RecordOptions} options
+ * @returns {Promise<Omit<SeenFrame, 'track'>>}
+ */
 async function look(frame, { boxes, keep, pairEvery }) {
   const atMs = performance.timeOrigin + performance.now();
   const { width, height } = frame.visibleRect ?? { width: 0, height: 0 };

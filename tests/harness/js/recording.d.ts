@@ -14,6 +14,8 @@ export interface RecordOptions {
 }
 
 export interface SeenFrame {
+  /** Index of the track, of those that are recorded. */
+  track: number;
   /** Of the frame, microseconds. */
   timestamp: number;
   /** When it was read, milliseconds since the epoch. */
@@ -29,7 +31,7 @@ export interface SeenFrame {
 }
 
 export type ToRecorder =
-  | { type: 'start'; frames: ReadableStream<VideoFrame>; options: RecordOptions }
+  | { type: 'start'; frames: ReadableStream<VideoFrame>[]; options: RecordOptions }
   | { type: 'count' }
   /** Answer with what was seen; send the kept pixels to `upload` first, where it is given. */
   | { type: 'stop'; upload: string };

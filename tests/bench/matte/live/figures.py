@@ -61,6 +61,7 @@ COLUMNS = {
 def figures(measured: Sequence[Measured]) -> Figures:
     """Put one row's measurements before some clips together."""
     windows = [each.window for each in measured]
+    masks = [window.masks for window in windows if window.masks]
     scored = [each.scored for each in measured]
     pictures = sum(each.pictures for each in scored)
     summary = report.summarize([each.result for each in scored])
@@ -68,9 +69,9 @@ def figures(measured: Sequence[Measured]) -> Figures:
     others = [window.others_cores for window in windows if window.others_cores is not None]
     return Figures(
         distinct_fps=fmean(window.output.distinct_fps for window in windows),
-        masks_per_second=fmean(window.masks_per_second for window in windows),
-        mask_age_p50_ms=fmean(window.mask_age_ms.p50 for window in windows),
-        mask_age_p95_ms=fmean(window.mask_age_ms.p95 for window in windows),
+        masks_per_second=fmean(each.per_second for each in masks),
+        mask_age_p50_ms=fmean(each.age_ms.p50 for each in masks),
+        mask_age_p95_ms=fmean(each.age_ms.p95 for each in masks),
         read=_percent(sum(each.read for each in scored), pictures),
         scored=_percent(sum(len(each.result.scores) for each in scored), pictures),
         pictures=pictures,

@@ -39,6 +39,11 @@ class NumberedClip:
     truths: tuple[Bytes, ...]
 
     @property
+    def width(self) -> int:
+        """Pixels."""
+        return self.frames[0].shape[1]
+
+    @property
     def height(self) -> int:
         """Pixels."""
         return self.frames[0].shape[0]
@@ -81,8 +86,13 @@ def read(name: str) -> NumberedClip:
     return number(name, frames, footage.mattes(footage.TRUTH))
 
 
-def number(name: str, frames: Sequence[Bytes], truths: Sequence[Bytes]) -> NumberedClip:
-    """Draw each frame's number on it, in place.
+def number(
+    name: str,
+    frames: Sequence[Bytes],
+    truths: Sequence[Bytes],
+    place: tuple[int, int] = PLACE,
+) -> NumberedClip:
+    """Draw each frame's number on it, in place; `place` is left and top of the barcode.
 
     Raises:
         NoFootageError: there is no room for the numbers.
@@ -92,14 +102,14 @@ def number(name: str, frames: Sequence[Bytes], truths: Sequence[Bytes]) -> Numbe
             f"{name} has {len(frames)} frames and {len(truths)} mattes; as many of both are "
             f"needed, and {MOST} at most."
         )
-    if _distance_inside(truths) < INSIDE:
+    if _distance_inside(truths, place) < INSIDE:
         raise footage.NoFootageError(f"In {name}, the barcode comes too near to the outline.")
     for index, frame in enumerate(frames):
-        marker.draw(frame, index, *PLACE)
+        marker.draw(frame, index, *place)
     return NumberedClip(name, tuple(frames), tuple(truths))
 
 
-def _distance_inside(truths: Sequence[Bytes]) -> float:
+def _distance_inside(truths: Sequence[Bytes], place: tuple[int, int]) -> float:
     """How far inside the person the barcode is at least, in pixels, in every frame.
 
     The lower border of the picture is no outline: the person goes on beyond it.
@@ -107,6 +117,6 @@ def _distance_inside(truths: Sequence[Bytes]) -> float:
     whole = np.minimum.reduce(truths) > 250
     beyond = np.pad(whole.astype(np.uint8), 1, mode="edge")
     distance = cv2.distanceTransform(beyond, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)[1:-1, 1:-1]
-    left, top = PLACE
+    left, top = place
     height, width = marker.ROWS * marker.CELL, marker.COLUMNS * marker.CELL
     return float(distance[top : top + height, left : left + width].min())

@@ -124,10 +124,8 @@ def _figures(found: Found, names: Sequence[str]) -> dict[str, Figures]:
 
 
 def _conditions(found: Found) -> dict[str, str | int]:
-    windows = [each.window for measured in found.values() for each in measured.values()]
     return {
         **machine.describe(),
-        "chromium": windows[0].browser,
         "clips": f"{', '.join(found)}, 640×384, {clips.FPS} fps, forward and backward",
         "seconds of each row": session.SECONDS,
         "flicker": "between a picture that came out and the next one that did",

@@ -14,6 +14,7 @@ from tests.bench.matte.live.numbered import PLACE, NumberedClip
 from tests.bench.matte.live.score import Shown
 from tests.bench.matte.live.subjects import Row, before
 from tests.bench.speed.browser import BenchError
+from tests.bench.speed.camera import Size
 from tests.bench.speed.session import Session, started
 from tests.bench.speed.window import Window
 from tests.harness import marker, recording
@@ -28,7 +29,8 @@ PAIR_EVERY = 4
 every third frame, so that all distances from a mask are met equally often."""
 
 KEEP = 300
-"""Pictures at most, 295 MB of 640×384 in the page; SECONDS at 30 fps give 240."""
+"""Pictures at most, 295 MB of 640×384 in the page; SECONDS at 30 fps give 240, and the recording
+lasts a little longer."""
 
 CAMERA_FRAMES = 15
 CAMERA_S = 1.0
@@ -65,12 +67,13 @@ def watch(
         BenchError: the page failed, was not hidden when it should be, or its camera gave other
             pictures than the clip's.
     """
-    subject = before(rows[0].subject, clip.height)
-    with started(playwright, site, subject, path, seconds=SECONDS, repeat=0) as session:
+    case = before(rows[0].subject, Size(clip.width, clip.height))
+    with started(playwright, site, case, path) as tab:
+        session = Session(tab, site, case, SECONDS, repeat=0)
         seen = []
         for row in rows:
             if row.hidden:
-                session.tab.hide()
+                tab.hide()
             window, recorded = session.watch(hidden=row.hidden, keep=KEEP, pair_every=PAIR_EVERY)
             seen.append(Seen(row, window, shown(recorded)))
         _check_camera(session, site, clip)

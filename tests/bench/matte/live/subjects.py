@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
-from tests.bench.speed.subjects import OURS, RIVALS, Subject
+from tests.bench.speed.camera import Size
+from tests.bench.speed.subjects import ARTICLE, OURS, Case, Subject
 
 GREEN = (0, 255, 0)
 """RGB of the plate: nothing in the footage is within 145 levels of it."""
@@ -23,12 +23,11 @@ class Row:
 ROWS = (
     Row("ours, visible", OURS, hidden=False),
     Row("ours, hidden", OURS, hidden=True),
-    Row("article, visible", RIVALS[0], hidden=False),
+    Row("article, visible", ARTICLE, hidden=False),
 )
 """By subject, visible before hidden: a page that was hidden is not shown again."""
 
 
-def before(subject: Subject, height: int) -> Subject:
-    """The subject with a camera of this height, and the green plate; see page/scene.js."""
-    query = urlencode({"height": height, "color": f"#{bytes(GREEN).hex()}"})
-    return replace(subject, page=f"{subject.page}{'&' if '?' in subject.page else '?'}{query}")
+def before(subject: Subject, size: Size) -> Case:
+    """The subject with a camera of this size, and the green plate."""
+    return Case(subject.at(color=f"#{bytes(GREEN).hex()}"), size)

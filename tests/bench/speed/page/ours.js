@@ -1,8 +1,12 @@
-/** A page that embeds Cyclorama and does nothing else. */
+/**
+ * A page that embeds Cyclorama and does nothing else. With `?input=ImageBitmap`, in a browser that
+ * cannot send frames to a worker as they are.
+ */
 import { loadBackground, openCamera } from './scene.js';
 
 /** @returns {Promise<import('./subject').Subject>} */
 async function start() {
+  if (new URL(location.href).searchParams.get('input') === 'ImageBitmap') cannotTransfer();
   /** @type {typeof import('../../../../web/cyclorama.js')} */
   const { createCyclorama } = await import(
     String(new URL('../../../cyclorama.js', import.meta.url))
@@ -16,8 +20,6 @@ async function start() {
   });
   const camera = await openCamera();
   const track = await cyclorama.process(camera);
-  const self = /** @type {HTMLVideoElement} */ (document.querySelector('#self'));
-  self.srcObject = new MediaStream([track]);
   cyclorama.addEventListener('error', ({ detail }) => console.error(detail));
   await cyclorama.ready;
   return {
@@ -25,9 +27,21 @@ async function start() {
     track,
     firstCompositeMs: performance.now(),
     stats() {
-      const { masksPerSecond, maskAgeMs, stagesMs, held, dropped } = cyclorama.stats();
-      return { masksPerSecond, maskAgeMs, stagesMs, counts: { held, dropped } };
+      const { masksPerSecond, maskAgeMs, stagesMs, held, dropped, adapters } = cyclorama.stats();
+      return {
+        masks: { perSecond: masksPerSecond, ageMs: maskAgeMs },
+        stagesMs,
+        counts: { held, dropped },
+        adapters,
+      };
     },
+  };
+}
+
+/** Hides from the page, which tries it on a frame of its own, that frames can be transferred. */
+function cannotTransfer() {
+  globalThis.structuredClone = () => {
+    throw new DOMException('hidden by the benchmark', 'DataCloneError');
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What can be said of a page while it is measured. The browser reports long tasks of visible pages
- * only, so a worker asks the page how soon it answers: a busy main thread answers late.
+ * What can be said of a page while it is measured. Nothing here runs by itself but an observer of
+ * long tasks; the rest is asked for, outside of the windows in which processor time is counted.
  */
 
 /** Tasks of the main thread that took over 50 ms. @type {number[]} */
@@ -9,22 +9,34 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longTasks.push(duration);
 }).observe({ type: 'longtask' });
 
-/** How long each answer to the worker took, milliseconds. @type {number[]} */
-let answers = [];
-const pulse = new Worker(new URL('pulse.js', import.meta.url));
-pulse.onmessage = (/** @type {MessageEvent<{ answeredMs: number | null }>} */ { data }) => {
-  if (data.answeredMs === null) pulse.postMessage(null);
-  else answers.push(data.answeredMs);
-};
-
 let visibilityChanges = 0;
 document.addEventListener('visibilitychange', () => visibilityChanges++);
 
 /** What was seen since the last call. */
 function take() {
-  const seen = { longTasks, answers, visibilityChanges };
-  [longTasks, answers, visibilityChanges] = [[], [], 0];
+  const seen = { longTasks, visibilityChanges };
+  [longTasks, visibilityChanges] = [[], 0];
   return seen;
+}
+
+/**
+ * How soon the main thread answers, which is known of hidden pages too, where the browser reports no
+ * long tasks: a worker asks it some 80 times a second, until told to stop.
+ */
+function startAnswers() {
+  /** How long each answer to the worker took, milliseconds. @type {number[]} */
+  const answers = [];
+  const pulse = new Worker(new URL('pulse.js', import.meta.url));
+  pulse.onmessage = (/** @type {MessageEvent<{ answeredMs: number | null }>} */ { data }) => {
+    if (data.answeredMs === null) pulse.postMessage(null);
+    else answers.push(data.answeredMs);
+  };
+  return {
+    stop() {
+      pulse.terminate();
+      return answers;
+    },
+  };
 }
 
 /** How the browser treats the page now: counts until asked to stop. */
@@ -58,4 +70,4 @@ function startControls() {
   };
 }
 
-Object.assign(globalThis, { probe: { take, startControls } });
+Object.assign(globalThis, { probe: { take, startAnswers, startControls } });

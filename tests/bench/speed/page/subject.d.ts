@@ -12,11 +12,16 @@ export interface Subject {
 }
 
 export interface SubjectStats {
-  masksPerSecond: number;
-  /** Camera time between a frame and the mask used on it. */
-  maskAgeMs: Quantiles;
+  /** Null where there are none. */
+  masks: {
+    perSecond: number;
+    /** Camera time between a frame and the mask used on it. */
+    ageMs: Quantiles;
+  } | null;
   /** By stage; each page has its own. */
   stagesMs: Record<string, Quantiles>;
   /** Things counted since the start. */
   counts: Record<string, number>;
+  /** How frames pass from thread to thread, where there is a choice; see `Stats` of the product. */
+  adapters: Record<string, string>;
 }
