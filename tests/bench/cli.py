@@ -26,6 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     effort = replace(QUICK if _quick(options) else FULL, row=options.row)
+    if options.repeats is not None:
+        effort = replace(effort, repeats=options.repeats)
     names = [name for name in PARTS if options.only in name]
     if not names:
         parser.error(f"--only: there is no such part; there are {', '.join(PARTS)}")
@@ -113,6 +115,13 @@ def _parser() -> argparse.ArgumentParser:
         "--quick",
         action="store_true",
         help="the product and the usual loop at 640×480, once, in three minutes",
+    )
+    parser.add_argument(
+        "--repeats",
+        metavar="N",
+        type=int,
+        choices=range(1, 10),
+        help="how often, where three times takes too long",
     )
     parser.add_argument(
         "--only",
