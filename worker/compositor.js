@@ -16,7 +16,7 @@
  */
 import { sleep } from './clock.js';
 import { choosePixelReader, readImage } from './pixels.js';
-import { countFetches, sizesOf } from './progress.js';
+import { countFetches } from './progress.js';
 import { boot, lend } from './runtime.js';
 
 const ALIVE_MS = 250;
@@ -42,14 +42,8 @@ let drain = () => {};
 
 /** @param {StartCompositor} message */
 async function start({ epoch, manifest, settings, stage }) {
-  const { python } = manifest;
-  // Scripts come by `import`, which nobody can count.
-  const fetched = (/** @type {string} */ url) =>
-    (url.startsWith(python.pyodide) && !/\.m?js$/.test(url)) ||
-    url === python.source ||
-    python.wheels.includes(url);
-  countFetches('python', sizesOf(manifest, fetched), post);
-  const [bridge, reader] = await Promise.all([boot(python), choosePixelReader()]);
+  const expect = countFetches('python', manifest.sizes, post);
+  const [bridge, reader] = await Promise.all([boot(manifest.python, expect), choosePixelReader()]);
   configure(bridge, settings);
   const compositor = createCompositor(bridge, reader, stage, epoch);
 

@@ -5,13 +5,17 @@
  * and tfjs load their own files and tell nobody how far they are.
  *
  * @param {Progress['stage']} stage
- * @param {Record<string, number>} sizes bytes by absolute URL of the files that will be fetched
+ * @param {Record<string, number>} sizes bytes by absolute URL
  * @param {(progress: Progress) => void} report called at most every 100 ms, and at the end
+ * @returns {(urls: string[]) => void} names the files that are to be fetched from now on. Called
+ *   again, it puts them in place of those that have not come, and what was counted stays counted.
  */
 export function countFetches(stage, sizes, report) {
   const fetchFile = self.fetch.bind(self);
-  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  /** @type {Set<string>} */
+  let expected = new Set();
   let loaded = 0;
+  let total = 0;
   let reported = -Infinity;
 
   /** @param {number} bytes */
@@ -24,11 +28,12 @@ export function countFetches(stage, sizes, report) {
 
   self.fetch = async (input, init) => {
     const response = await fetchFile(input, init);
-    if (!response.ok || !response.body || !(response.url in sizes)) return response;
+    if (!response.ok || !response.body || !expected.has(response.url)) return response;
+    const current = expected;
     const counter = new TransformStream({
       /** @param {Uint8Array} chunk @param {TransformStreamDefaultController<Uint8Array>} controller */
       transform(chunk, controller) {
-        count(chunk.byteLength);
+        if (current === expected) count(chunk.byteLength);
         controller.enqueue(chunk);
       },
     });
@@ -38,13 +43,10 @@ export function countFetches(stage, sizes, report) {
       headers: response.headers,
     });
   };
-}
 
-/**
- * @param {import('./protocol').Manifest} manifest with absolute URLs
- * @param {(url: string) => boolean} wanted
- * @returns {Record<string, number>} bytes by URL
- */
-export function sizesOf(manifest, wanted) {
-  return Object.fromEntries(Object.entries(manifest.sizes).filter(([url]) => wanted(url)));
+  return (urls) => {
+    expected = new Set(urls);
+    total = loaded;
+    for (const url of expected) total += sizes[url] ?? 0;
+  };
 }

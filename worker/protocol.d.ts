@@ -24,8 +24,17 @@ export interface Manifest {
     pyodide: string;
     /** Wheels to install, in order. */
     wheels: string[];
-    /** Zip of the `cyclorama` Python package. */
+    /** Zip of the `cyclorama` Python package, to be imported from as it is. */
     source: string;
+    /** What of all that the product needs, made ready to start; tools/bundle. */
+    bundle: {
+      /** Zip of the standard library's modules. */
+      stdlib: string;
+      /** Tar of what goes into site-packages. */
+      packages: string;
+      /** Extension modules by path in site-packages, in the order in which they are linked. */
+      libraries: { path: string; parts: string[] }[];
+    };
   };
   tfjs: {
     /** UMD scripts for `importScripts`, in order. */

@@ -60,11 +60,12 @@ async function segment(message) {
  * @returns {Promise<(message: SegmentMessage) => Promise<void>>}
  */
 async function load({ manifest, asset, stride }) {
-  const { countFetches, sizesOf } = await import('./progress.js');
+  const { countFetches } = await import('./progress.js');
   const model = asset.kind === 'selfie' ? asset.model : modelUrl(asset, stride);
   const folder = model.slice(0, model.lastIndexOf('/') + 1);
   const weights = (/** @type {string} */ url) => url.startsWith(folder) && url.endsWith('.bin');
-  countFetches('segmenter', sizesOf(manifest, (url) => url === model || weights(url)), post);
+  const expect = countFetches('segmenter', manifest.sizes, post);
+  expect([model, ...Object.keys(manifest.sizes).filter(weights)]);
 
   importScripts(...manifest.tfjs.scripts);
   /** @type {Tfjs} */

@@ -126,3 +126,11 @@ def lowest(field: Bytes, radius: int) -> Bytes:
 
 def _square(radius: int) -> Bytes:
     return np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+
+
+def grain(size: Size, sigma: float) -> Floats:
+    """Noise of mean 0 and this standard deviation, (height, width) float32; always the same."""
+    noise: Floats = np.empty(size, np.float32)
+    cv2.setRNGSeed(3)
+    cv2.randn(noise, np.zeros(1), np.array([sigma]))
+    return noise
