@@ -1,12 +1,14 @@
 /**
  * Starts Python from the bundle that tools/bundle made: modules that are compiled already, and of
- * numpy and OpenCV the three WebAssembly libraries in use, compiled by the browser while they
- * arrive and while Python itself starts. `loadPyodide` and `loadPackage` compile every Python file
+ * numpy and OpenCV the three WebAssembly libraries in use, compiled while they arrive and while
+ * Python itself starts. `loadPyodide` and `loadPackage` compile every Python file
  * and fourteen libraries, one after the other, and take some three times as long.
  *
  * @typedef {import('./protocol').Manifest} Manifest
+ * @typedef {import('./protocol').FromLibraries} FromLibraries
  * @typedef {import('pyodide').PyodideInterface} Pyodide
  *
+ * @typedef {Manifest['python']['bundle']['libraries'][number]} Library
  * @typedef {Pyodide & { _module: Linker }} PyodideInside
  *
  * @typedef {object} Linker Emscripten's dynamic linker, as `pyodide.asm.js` uses it
@@ -14,6 +16,7 @@
  *   What `dlopen` takes in place of a file, by its path.
  * @property {(module: WebAssembly.Module, flags: object, path: string, scope: object) => object} loadWebAssemblyModule
  */
+import { fetchBytes } from './fetch.js';
 import { untar } from './tar.js';
 
 /** The linker is no public interface: what is done here is known to work with this version. */
@@ -44,43 +47,46 @@ export function filesOfBundle({ pyodide, bundle }) {
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
+ * @param {import('./progress.js').Meter} meter
  * @returns {Promise<Pyodide>} able to import numpy and OpenCV; rejects where any step failed
  */
-export async function loadBundle({ pyodide: indexURL, bundle }) {
-  const abandoned = new AbortController();
+export async function loadBundle(assets, meter) {
+  const compiler = openCompiler(meter);
   try {
-    const packages = fetchFile(bundle.packages, abandoned.signal).then((file) => file.arrayBuffer());
+    const packages = fetchBytes(assets.bundle.packages);
     const [python, libraries] = await Promise.all([
-      startCore(indexURL, bundle, packages),
-      Promise.all(bundle.libraries.map(({ parts }) => compile(parts, abandoned.signal))),
+      startCore(assets, packages, compiler.start),
+      compiler.modules,
       packages,
     ]);
-    link(python, bundle, libraries);
+    link(python, assets.bundle, libraries);
     python.pyimport('left_out').tell();
     return python;
   } finally {
-    abandoned.abort();
+    compiler.close();
   }
 }
 
 /**
- * @param {string} indexURL
- * @param {Manifest['python']['bundle']} bundle
+ * @param {Manifest['python']} assets
  * @param {Promise<ArrayBuffer>} packages
+ * @param {(libraries: Library[]) => void} compile
  */
-async function startCore(indexURL, bundle, packages) {
-  // Pyodide would import it after its own module has run.
-  const core = import(`${indexURL}pyodide.asm.js`);
+async function startCore({ pyodide: indexURL, bundle }, packages, compile) {
   /** @type {typeof import('pyodide')} */
   const { loadPyodide, version } = await import(`${indexURL}pyodide.mjs`);
   if (version !== PYODIDE) throw new Error(`Pyodide is ${version}, not ${PYODIDE}`);
-  await core;
   const python = await loadPyodide({
     indexURL,
     stdLibURL: bundle.stdlib,
     lockFileContents: NO_PACKAGES,
     packageBaseUrl: indexURL,
-    fsInit: async (fs, { sitePackages }) => install(fs, sitePackages, await packages, bundle),
+    fsInit: async (fs, { sitePackages }) => {
+      // Not before: the network and the processor are Python's own WebAssembly's until it is
+      // compiled, and while Python then starts, on this thread alone, the others have nothing to do.
+      compile(bundle.libraries);
+      install(fs, sitePackages, await packages, bundle);
+    },
   });
   return /** @type {PyodideInside} */ (python);
 }
@@ -122,42 +128,31 @@ function link(python, { libraries }, modules) {
 }
 
 /**
- * A library that comes in parts, because hosts limit the size of a file.
- * @param {string[]} parts URLs
- * @param {AbortSignal} signal
- * @returns {Promise<WebAssembly.Module>}
+ * The worker that compiles the libraries, started at once and idle until `start`.
+ * @param {import('./progress.js').Meter} meter
  */
-async function compile(parts, signal) {
-  const responses = parts.map((url) => fetchFile(url, signal));
-  const whole = new TransformStream();
-  const [module] = await Promise.all([
-    WebAssembly.compileStreaming(
-      new Response(whole.readable, { headers: { 'Content-Type': 'application/wasm' } }),
-    ),
-    concatenate(responses, whole.writable),
-  ]);
-  return module;
-}
-
-/**
- * @param {Promise<Response>[]} responses
- * @param {WritableStream<Uint8Array>} to
- */
-async function concatenate(responses, to) {
-  try {
-    for (const response of await Promise.all(responses)) {
-      await response.body?.pipeTo(to, { preventClose: true });
+function openCompiler(meter) {
+  const worker = new Worker(new URL('./libraries.js', import.meta.url), {
+    type: 'module',
+    name: 'cyclorama libraries',
+  });
+  /** @type {PromiseWithResolvers<WebAssembly.Module[]>} */
+  const { promise: modules, resolve, reject } = Promise.withResolvers();
+  worker.onmessage = (/** @type {MessageEvent<FromLibraries>} */ { data }) => {
+    switch (data.type) {
+      case 'bytes':
+        return meter.count(data.bytes);
+      case 'compiled':
+        return resolve(data.modules);
+      case 'failed':
+        return reject(new Error(data.detail));
     }
-    await to.close();
-  } catch (error) {
-    await to.abort(error);
-    throw error;
-  }
-}
-
-/** @param {string} url @param {AbortSignal} signal */
-async function fetchFile(url, signal) {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  return response;
+  };
+  worker.onerror = ({ message }) => reject(new Error(message));
+  return {
+    modules,
+    start: (/** @type {Library[]} */ libraries) =>
+      worker.postMessage(libraries.map(({ parts }) => parts)),
+    close: () => worker.terminate(),
+  };
 }

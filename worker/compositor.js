@@ -42,8 +42,8 @@ let drain = () => {};
 
 /** @param {StartCompositor} message */
 async function start({ epoch, manifest, settings, stage }) {
-  const expect = countFetches('python', manifest.sizes, post);
-  const [bridge, reader] = await Promise.all([boot(manifest.python, expect), choosePixelReader()]);
+  const meter = countFetches('python', manifest.sizes, post);
+  const [bridge, reader] = await Promise.all([boot(manifest.python, meter), choosePixelReader()]);
   configure(bridge, settings);
   const compositor = createCompositor(bridge, reader, stage, epoch);
 
@@ -290,22 +290,24 @@ function fail(id, error) {
 }
 
 /**
- * Small pictures of what Python can paint.
+ * Small pictures of what Python can paint. One after the other, so that the first frames need not
+ * wait for all of them.
  * @param {import('./bridge').Bridge} bridge
  * @returns {Promise<import('./protocol').Scene[]>}
  */
-function paintScenes(bridge) {
+async function paintScenes(bridge) {
+  const scenes = [];
   /** @type {string[]} */
   const names = JSON.parse(bridge.scenes());
-  return Promise.all(
-    names.map(async (name) => {
-      const image = new ImageData(SCENE_WIDTH, SCENE_HEIGHT);
-      const painted = bridge.scene(name, SCENE_WIDTH, SCENE_HEIGHT);
-      lend(painted, (pixels) => image.data.set(pixels));
-      painted.destroy();
-      return { name, picture: await createImageBitmap(image) };
-    }),
-  );
+  for (const name of names) {
+    await sleep(0);
+    const image = new ImageData(SCENE_WIDTH, SCENE_HEIGHT);
+    const painted = bridge.scene(name, SCENE_WIDTH, SCENE_HEIGHT);
+    lend(painted, (pixels) => image.data.set(pixels));
+    painted.destroy();
+    scenes.push({ name, picture: await createImageBitmap(image) });
+  }
+  return scenes;
 }
 
 /** @param {FromCompositor} message @param {Transferable[]} [transfer] */

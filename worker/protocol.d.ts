@@ -2,7 +2,8 @@
  * Every message between threads, all directions, declared once.
  *
  * The page (main thread) talks to three workers; the compositor also talks to the
- * stage over a MessagePort of its own, so that frames go out while the page is busy.
+ * stage over a MessagePort of its own, so that frames go out while the page is busy,
+ * and while it starts, to a worker that compiles libraries for it.
  *
  *   page ⇄ compositor        page ⇄ segmenter        page ⇄ stage        compositor ⇄ stage
  *
@@ -337,3 +338,22 @@ export interface AliveMessage {
   type: 'alive';
 }
 export type CompositorToStage = ShowMessage | CardMessage | AliveMessage;
+
+/* ---------------------------------------------------------------- libraries → compositor */
+
+/** So many more bytes of libraries have come. */
+export interface BytesMessage {
+  type: 'bytes';
+  bytes: number;
+}
+/** All of them, in the order in which they were asked for. */
+export interface CompiledMessage {
+  type: 'compiled';
+  modules: WebAssembly.Module[];
+}
+/** Why there will be none. */
+export interface LibrariesFailed {
+  type: 'failed';
+  detail: string;
+}
+export type FromLibraries = BytesMessage | CompiledMessage | LibrariesFailed;

@@ -7,28 +7,35 @@
  * @typedef {import('./bridge').NumpyArray} NumpyArray
  */
 import { filesOfBundle, loadBundle } from './bundle.js';
+import { fetchBytes } from './fetch.js';
 
 /** Where Python imports the product's package from: a zip file. */
 const PACKAGE = '/cyclorama';
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
- * @param {(urls: string[]) => void} expect told the files that will be fetched; again, where
- *   Python has to be started in the other way
+ * @param {import('./progress.js').Meter} meter
  * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge()`
  */
-export async function boot(assets, expect) {
+export async function boot(assets, meter) {
   const source = fetchBytes(assets.source);
   // It is awaited late, and twice where the first way fails.
   source.catch(() => {});
   try {
-    expect([assets.source, ...filesOfBundle(assets)]);
-    return open(await loadBundle(assets), await source);
+    meter.expect([assets.source, ...filesOfBundle(assets)]);
+    return open(await loadBundle(assets, meter), await source);
   } catch (error) {
-    console.warn(`Python is started the slow way, because the fast one failed: ${error}`);
-    expect([assets.source, ...filesOfPackages(assets)]);
+    console.warn(`Python is started the slow way, because the fast one failed: ${reason(error)}`);
+    meter.expect(filesOfPackages(assets));
     return open(await loadPackages(assets), await source);
   }
+}
+
+/** @param {any} error what Python, Emscripten or the browser threw @returns {string} one line */
+function reason(error) {
+  const { message = error } = error;
+  // Python's begins with a traceback.
+  return String(message).trim().split('\n').at(-1) ?? '';
 }
 
 /** @param {Manifest['python']} assets @returns {string[]} URLs of what is fetched, without scripts */
@@ -82,11 +89,4 @@ export function lend(array, use) {
     if (!used) buffer.release();
   }
   return used?.finally(() => buffer.release());
-}
-
-/** @param {string} url */
-async function fetchBytes(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  return response.arrayBuffer();
 }

@@ -24,6 +24,7 @@
  *   Logits of person on (rows, columns, …1) cells.
  * @property {(width: number, height: number, columns: number, rows: number) => MaskGrid} grid
  *   Where those cells lie, for an input of this size.
+ * @property {number} side Of a small square input that it takes.
  */
 
 /** Logits are clipped to ±LIMIT on their way into a byte. */
@@ -64,8 +65,8 @@ async function load({ manifest, asset, stride }) {
   const model = asset.kind === 'selfie' ? asset.model : modelUrl(asset, stride);
   const folder = model.slice(0, model.lastIndexOf('/') + 1);
   const weights = (/** @type {string} */ url) => url.startsWith(folder) && url.endsWith('.bin');
-  const expect = countFetches('segmenter', manifest.sizes, post);
-  expect([model, ...Object.keys(manifest.sizes).filter(weights)]);
+  const meter = countFetches('segmenter', manifest.sizes, post);
+  meter.expect([model, ...Object.keys(manifest.sizes).filter(weights)]);
 
   importScripts(...manifest.tfjs.scripts);
   /** @type {Tfjs} */
@@ -77,15 +78,23 @@ async function load({ manifest, asset, stride }) {
     asset.kind === 'selfie'
       ? await loadSelfie(tf, model)
       : await loadBodyPix(asset, stride, model);
-  post({ type: 'ready', backend: tf.getBackend() });
-
-  return async ({ epoch, timestamp, bitmap }) => {
+  /** @param {ImageBitmap} bitmap */
+  const look = async (bitmap) => {
     const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(bitmap)));
     const [rows = 0, columns = 0] = logits.shape;
     const values = await logits.data();
     logits.dispose();
-    const mask = await encode(values, columns, rows);
     const grid = network.grid(bitmap.width, bitmap.height, columns, rows);
+    return { mask: await encode(values, columns, rows), grid };
+  };
+  // The first look takes longest, and Python is not ready yet.
+  const nothing = await createImageBitmap(new ImageData(network.side, network.side));
+  (await look(nothing)).mask.close();
+  nothing.close();
+  post({ type: 'ready', backend: tf.getBackend() });
+
+  return async ({ epoch, timestamp, bitmap }) => {
+    const { mask, grid } = await look(bitmap);
     post({ type: 'mask', epoch, timestamp, bitmap: mask, grid }, [mask]);
   };
 }
@@ -122,6 +131,7 @@ async function loadBodyPix(asset, stride, url) {
       dx: stride / width,
       dy: stride / height,
     }),
+    side: 4 * stride + 1,
   };
 }
 
@@ -145,6 +155,7 @@ async function loadSelfie(tf, url) {
       dx: 1 / columns,
       dy: 1 / rows,
     }),
+    side: 256,
   };
 }
 
