@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from tools import npm, policy, stamp, vendor
 from tools.artifacts import Artifacts
+from tools.bundle.make import Bundle, make
+from tools.bundle.ship import ship
 from tools.manifest import SOURCE, folder, manifest
 from tools.models import Model, collect, open_mirror
 from tools.paths import ARTIFACTS_LOCK, CACHE, DIST, PACKAGE_LOCK, ROOT
@@ -42,7 +42,8 @@ def build(order: Order) -> None:
     npm.install()
     artifacts = Artifacts(ARTIFACTS_LOCK, CACHE / "artifacts")
     models = collect(order.segmenters, mirror, artifacts)
-    replace(DIST, contents(models, vendor.wheels(artifacts)))
+    wheels = vendor.wheels(artifacts)
+    replace(DIST, contents(models, wheels, make(wheels)))
     stamp.set_done(STAMP, inputs)
     size = sum(path.stat().st_size for path in DIST.rglob("*") if path.is_file())
     print(f"Built {DIST} ({size / 1e6:.1f} MB)", flush=True)
@@ -63,19 +64,22 @@ def ensure(order: Order) -> None:
             print(f"{DEFAULT.label} could not be had when this was built; `build` tries it again.")
 
 
-def contents(models: Sequence[Model], wheel_files: Mapping[str, bytes]) -> dict[str, bytes]:
+def contents(
+    models: Sequence[Model], wheel_files: Mapping[str, bytes], bundle: Bundle
+) -> dict[str, bytes]:
     """Return every file of dist/ by its path."""
-    parts = dict(wheel_files)
+    shipped = ship(bundle)
+    parts = dict(wheel_files) | dict(shipped.files)
     for package in vendor.PACKAGES:
         parts |= package.read()
     for model in models:
         parts |= {f"{folder(model)}/{name}": data for name, data in model.files.items()}
-    parts[SOURCE] = _zip(ROOT / "py")
+    parts[SOURCE] = bundle.source
 
     segmenters = [model.segmenter for model in models]
     files = parts | _page() | vendor.licenses(wheel_files, segmenters)
     sizes = {path: len(data) for path, data in parts.items()}
-    row = manifest(models, wheel_files, sizes, stamp.of_contents(files))
+    row = manifest(models, wheel_files, shipped, sizes, stamp.of_contents(files))
     files["manifest.json"] = (json.dumps(row, indent=1, ensure_ascii=False) + "\n").encode()
     files["_headers"] = policy.headers_file(files).encode()
     return files
@@ -117,17 +121,6 @@ def _page() -> dict[str, bytes]:
                 files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
     files["cyclorama.d.ts"] = (ROOT / "web" / "api.d.ts").read_bytes()
     return files
-
-
-def _zip(root: Path) -> bytes:
-    """Pack the package; stored, as the module is small and unpacking costs start-up time."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted((root / "cyclorama").rglob("*.py")):
-            # A fixed date: the same sources make the same bytes.
-            info = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
-            archive.writestr(info, path.read_bytes())
-    return buffer.getvalue()
 
 
 def _inputs(order: Order) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from tools import stamp, vendor
+from tools.bundle.ship import Shipped
 from tools.models import Model
 from tools.segmenters import BodyPix
 
@@ -18,13 +19,18 @@ def folder(model: Model) -> str:
 
 
 def manifest(
-    models: Sequence[Model], wheels: Iterable[str], sizes: Mapping[str, int], version: str
+    models: Sequence[Model],
+    wheels: Iterable[str],
+    bundle: Shipped,
+    sizes: Mapping[str, int],
+    version: str,
 ) -> dict[str, object]:
     """Return the manifest.
 
     Args:
         models: the segmenters, the default first.
         wheels: paths of the wheels, in the order in which they install.
+        bundle: what starts Python.
         sizes: bytes of every file that a worker or the page loads by way of the manifest.
         version: hash of the whole build.
     """
@@ -37,6 +43,13 @@ def manifest(
             "pyodide": f"{vendor.PYODIDE.folder}/",
             "wheels": list(wheels),
             "source": SOURCE,
+            "bundle": {
+                "stdlib": bundle.stdlib,
+                "packages": bundle.packages,
+                "libraries": [
+                    {"path": path, "parts": parts} for path, parts in bundle.libraries.items()
+                ],
+            },
         },
         "tfjs": {
             "scripts": [path for package in tfjs for path in package.paths if path.endswith(".js")],

@@ -34,6 +34,14 @@ function absolute(manifest, base) {
       pyodide: at(manifest.python.pyodide),
       wheels: manifest.python.wheels.map(at),
       source: at(manifest.python.source),
+      bundle: {
+        stdlib: at(manifest.python.bundle.stdlib),
+        packages: at(manifest.python.bundle.packages),
+        libraries: manifest.python.bundle.libraries.map(({ path, parts }) => ({
+          path,
+          parts: parts.map(at),
+        })),
+      },
     },
     tfjs: { scripts: manifest.tfjs.scripts.map(at), wasm: at(manifest.tfjs.wasm) },
     opentok: at(manifest.opentok),

@@ -18,7 +18,7 @@
  */
 import { sleep } from './clock.js';
 import { carrierOf, findAdapters, readers, readImage, sizeOf } from './pixels.js';
-import { countFetches, sizesOf } from './progress.js';
+import { countFetches } from './progress.js';
 import { boot, lend } from './runtime.js';
 
 const ALIVE_MS = 250;
@@ -44,15 +44,9 @@ let drain = () => {};
 
 /** @param {StartCompositor} message */
 async function start({ epoch, manifest, settings, carriers, stage }) {
-  const { python } = manifest;
-  // Scripts come by `import`, which nobody can count.
-  const fetched = (/** @type {string} */ url) =>
-    (url.startsWith(python.pyodide) && !/\.m?js$/.test(url)) ||
-    url === python.source ||
-    python.wheels.includes(url);
-  countFetches('python', sizesOf(manifest, fetched), post);
+  const meter = countFetches('python', manifest.sizes, post);
   const adapters = await findAdapters(carriers);
-  const bridge = await boot(python, adapters.length);
+  const bridge = await boot(manifest.python, adapters.length, meter);
   configure(bridge, settings);
   const compositor = createCompositor(bridge, adapters, stage, epoch);
 
@@ -348,22 +342,24 @@ function fail(id, error) {
 }
 
 /**
- * Small pictures of what Python can paint.
+ * Small pictures of what Python can paint. One after the other, so that the first frames need not
+ * wait for all of them.
  * @param {import('./bridge').Bridge} bridge
  * @returns {Promise<import('./protocol').Scene[]>}
  */
-function paintScenes(bridge) {
+async function paintScenes(bridge) {
+  const scenes = [];
   /** @type {string[]} */
   const names = JSON.parse(bridge.scenes());
-  return Promise.all(
-    names.map(async (name) => {
-      const image = new ImageData(SCENE_WIDTH, SCENE_HEIGHT);
-      const painted = bridge.scene(name, SCENE_WIDTH, SCENE_HEIGHT);
-      lend(painted, (pixels) => image.data.set(pixels));
-      painted.destroy();
-      return { name, picture: await createImageBitmap(image) };
-    }),
-  );
+  for (const name of names) {
+    await sleep(0);
+    const image = new ImageData(SCENE_WIDTH, SCENE_HEIGHT);
+    const painted = bridge.scene(name, SCENE_WIDTH, SCENE_HEIGHT);
+    lend(painted, (pixels) => image.data.set(pixels));
+    painted.destroy();
+    scenes.push({ name, picture: await createImageBitmap(image) });
+  }
+  return scenes;
 }
 
 /** @param {FromCompositor} message @param {Transferable[]} [transfer] */

@@ -2,7 +2,8 @@
  * Every message between threads, all directions, declared once.
  *
  * The page (main thread) talks to three workers; the compositor also talks to the
- * stage over a MessagePort of its own, so that frames go out while the page is busy.
+ * stage over a MessagePort of its own, so that frames go out while the page is busy,
+ * and while it starts, to a worker that compiles libraries for it.
  *
  *   page ⇄ compositor        page ⇄ segmenter        page ⇄ stage        compositor ⇄ stage
  *
@@ -24,8 +25,17 @@ export interface Manifest {
     pyodide: string;
     /** Wheels to install, in order. */
     wheels: string[];
-    /** Zip of the `cyclorama` Python package. */
+    /** Zip of the `cyclorama` Python package, to be imported from as it is. */
     source: string;
+    /** What of all that the product needs, made ready to start; tools/bundle. */
+    bundle: {
+      /** Zip of the standard library's modules. */
+      stdlib: string;
+      /** Tar of what goes into site-packages. */
+      packages: string;
+      /** Extension modules by path in site-packages, in the order in which they are linked. */
+      libraries: { path: string; parts: string[] }[];
+    };
   };
   tfjs: {
     /** UMD scripts for `importScripts`, in order. */
@@ -374,3 +384,22 @@ export interface SpentMessage {
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 export type StageToCompositor = SpentMessage;
+
+/* ---------------------------------------------------------------- libraries → compositor */
+
+/** So many more bytes of libraries have come. */
+export interface BytesMessage {
+  type: 'bytes';
+  bytes: number;
+}
+/** All of them, in the order in which they were asked for. */
+export interface CompiledMessage {
+  type: 'compiled';
+  modules: WebAssembly.Module[];
+}
+/** Why there will be none. */
+export interface LibrariesFailed {
+  type: 'failed';
+  detail: string;
+}
+export type FromLibraries = BytesMessage | CompiledMessage | LibrariesFailed;

@@ -1,27 +1,73 @@
 /**
- * Boots Pyodide with numpy, OpenCV and the `cyclorama` package. The only file that loads it.
+ * Boots Pyodide with numpy, OpenCV and the `cyclorama` package. Only this file and bundle.js load it.
  *
  * @typedef {import('./protocol').Manifest} Manifest
- * @typedef {import('pyodide/ffi').PyProxy} PyProxy
+ * @typedef {import('pyodide').PyodideInterface} Pyodide
  * @typedef {import('./bridge').Bridge} Bridge
  * @typedef {import('./bridge').NumpyArray} NumpyArray
  */
+import { filesOfBundle, loadBundle } from './bundle.js';
+import { fetchBytes } from './fetch.js';
+
+/** Where Python imports the product's package from: a zip file. */
+const PACKAGE = '/cyclorama';
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
  * @param {number} adapters how many ways there are to get a frame's pixels
+ * @param {import('./progress.js').Meter} meter
  * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge(adapters)`
  */
-export async function boot(assets, adapters) {
+export async function boot(assets, adapters, meter) {
   const source = fetchBytes(assets.source);
+  // It is awaited late, and twice where the first way fails.
+  source.catch(() => {});
+  try {
+    meter.expect([assets.source, ...filesOfBundle(assets)]);
+    return open(await loadBundle(assets, meter), await source, adapters);
+  } catch (error) {
+    console.warn(`Python is started the slow way, because the fast one failed: ${reason(error)}`);
+    meter.expect(filesOfPackages(assets));
+    return open(await loadPackages(assets), await source, adapters);
+  }
+}
+
+/** @param {any} error what Python, Emscripten or the browser threw @returns {string} one line */
+function reason(error) {
+  const { message = error } = error;
+  // Python's begins with a traceback.
+  return String(message).trim().split('\n').at(-1) ?? '';
+}
+
+/** @param {Manifest['python']} assets @returns {string[]} URLs of what is fetched, without scripts */
+function filesOfPackages({ pyodide, wheels }) {
+  const core = ['pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
+  return [...core.map((name) => `${pyodide}${name}`), ...wheels];
+}
+
+/**
+ * Starts Python as Pyodide's documentation says.
+ * @param {Manifest['python']} assets
+ */
+async function loadPackages({ pyodide: indexURL, wheels }) {
   /** @type {typeof import('pyodide')} */
-  const { loadPyodide } = await import(`${assets.pyodide}pyodide.mjs`);
-  const pyodide = await loadPyodide({ indexURL: assets.pyodide });
+  const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
+  const python = await loadPyodide({ indexURL });
   // What Pyodide says while it loads is progress, and we report that ourselves in bytes.
-  await pyodide.loadPackage(assets.wheels, { messageCallback: () => {} });
-  pyodide.unpackArchive(await source, 'zip', { extractDir: '/cyclorama' });
-  pyodide.runPython('import sys; sys.path.insert(0, "/cyclorama")');
-  const module = pyodide.pyimport('cyclorama.bridge');
+  await python.loadPackage(wheels, { messageCallback: () => {} });
+  return python;
+}
+
+/**
+ * @param {Pyodide} python
+ * @param {ArrayBuffer} source zip file of the product's package
+ * @param {number} adapters
+ * @returns {Bridge}
+ */
+function open(python, source, adapters) {
+  python.FS.writeFile(PACKAGE, new Uint8Array(source));
+  python.pyimport('sys').path.insert(0, PACKAGE);
+  const module = python.pyimport('cyclorama.bridge');
   const bridge = module.Bridge(adapters);
   module.destroy();
   return bridge;
@@ -45,11 +91,4 @@ export function lend(array, use) {
     if (!used) buffer.release();
   }
   return used?.finally(() => buffer.release());
-}
-
-/** @param {string} url */
-async function fetchBytes(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  return response.arrayBuffer();
 }

@@ -24,6 +24,7 @@
  *   Logits of person on (rows, columns, …1) cells.
  * @property {(width: number, height: number, columns: number, rows: number) => MaskGrid} grid
  *   Where those cells lie, for an input of this size.
+ * @property {number} side Of a small square input that it takes.
  */
 
 /** Logits are clipped to ±LIMIT on their way into a byte. */
@@ -58,11 +59,12 @@ async function segment(message) {
  * @returns {Promise<(message: SegmentMessage) => Promise<void>>}
  */
 async function load({ manifest, asset, stride }) {
-  const { countFetches, sizesOf } = await import('./progress.js');
+  const { countFetches } = await import('./progress.js');
   const model = asset.kind === 'selfie' ? asset.model : modelUrl(asset, stride);
   const folder = model.slice(0, model.lastIndexOf('/') + 1);
   const weights = (/** @type {string} */ url) => url.startsWith(folder) && url.endsWith('.bin');
-  countFetches('segmenter', sizesOf(manifest, (url) => url === model || weights(url)), post);
+  const meter = countFetches('segmenter', manifest.sizes, post);
+  meter.expect([model, ...Object.keys(manifest.sizes).filter(weights)]);
 
   importScripts(...manifest.tfjs.scripts);
   /** @type {Tfjs} */
@@ -74,16 +76,21 @@ async function load({ manifest, asset, stride }) {
     asset.kind === 'selfie'
       ? await loadSelfie(tf, model)
       : await loadBodyPix(tf, asset, stride, model);
-  post({ type: 'ready', backend: tf.getBackend() });
-
-  return async ({ epoch, timestamp, pixels, width, height }) => {
-    const input = new ImageData(pixels, width, height);
-    const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(input)));
+  /** @param {ImageData} picture */
+  const look = async (picture) => {
+    const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(picture)));
     const [rows = 0, columns = 0] = logits.shape;
     const values = await logits.data();
     logits.dispose();
-    const mask = await encode(values, columns, rows);
-    const grid = network.grid(width, height, columns, rows);
+    const grid = network.grid(picture.width, picture.height, columns, rows);
+    return { mask: await encode(values, columns, rows), grid };
+  };
+  // The first look takes longest, and Python is not ready yet.
+  (await look(new ImageData(network.side, network.side))).mask.close();
+  post({ type: 'ready', backend: tf.getBackend() });
+
+  return async ({ epoch, timestamp, pixels, width, height }) => {
+    const { mask, grid } = await look(new ImageData(pixels, width, height));
     post({ type: 'mask', epoch, timestamp, bitmap: mask, grid }, [mask]);
   };
 }
@@ -130,6 +137,7 @@ async function loadBodyPix(tf, asset, stride, url) {
       dx: stride / width,
       dy: stride / height,
     }),
+    side: 4 * stride + 1,
   };
 }
 
@@ -153,6 +161,7 @@ async function loadSelfie(tf, url) {
       dx: 1 / columns,
       dy: 1 / rows,
     }),
+    side: 256,
   };
 }
 

@@ -183,3 +183,11 @@ def lowest(field: Bytes, before: int, after: int) -> Bytes:
 def _window(before: int, after: int) -> tuple[Bytes, tuple[int, int]]:
     side = before + 1 + after
     return np.ones((side, side), np.uint8), (before, before)
+
+
+def grain(size: Size, sigma: float) -> Floats:
+    """Noise of mean 0 and this standard deviation, (height, width) float32; always the same."""
+    noise: Floats = np.empty(size, np.float32)
+    cv2.setRNGSeed(3)
+    cv2.randn(noise, np.zeros(1), np.array([sigma]))
+    return noise

@@ -4,9 +4,12 @@ They are pictures of soft light: detail behind a person in a call distracts, and
 it out of focus anyway. So they are painted small and scaled up, which keeps a change of background
 from holding up the next frame. Each painter takes (height, width) and returns (height, width, 3)
 float32, 0 … 255.
+
+Chance comes from Python and OpenCV: `numpy.random` is nine more libraries for a browser to load.
 """
 
 from collections.abc import Callable
+from random import Random
 
 import cv2
 import numpy as np
@@ -44,14 +47,14 @@ def evening(size: Size) -> Floats:
     y = _field(size)[1]
     picture = _between((36, 40, 72), (214, 132, 104), np.clip((y - 0.05) / 0.6, 0, 1) ** 1.6)
     picture = _over(picture, np.clip((y - 0.55) / 0.12, 0, 1), (24, 25, 42))
-    random = np.random.default_rng(7)
+    random = Random(7)  # noqa: S311 - no secret
     height, width = size
     glow = np.zeros((*size, 3), np.float32)
     lamps: list[Colour] = [(255, 196, 120), (255, 150, 90), (255, 225, 180), (150, 190, 255)]
     for _ in range(70):
-        centre = (int(random.uniform(0, width)), int(random.normal(0.72, 0.1) * height))
+        centre = (int(random.uniform(0, width)), int(random.gauss(0.72, 0.1) * height))
         radius = max(2, int(random.uniform(0.012, 0.034) * height))
-        lamp = _colour(lamps[random.integers(len(lamps))]) * random.uniform(0.15, 0.5)
+        lamp = _colour(random.choice(lamps)) * random.uniform(0.15, 0.5)
         disc = np.zeros(size, np.uint8)
         cv2.circle(disc, centre, radius, [255], -1, cv2.LINE_AA)
         glow += (disc[..., None] / np.float32(255)) * lamp
@@ -60,7 +63,7 @@ def evening(size: Size) -> Floats:
 
 def library(size: Size) -> Floats:
     """Bookshelves, well out of focus, with a lamp's light on one side."""
-    random = np.random.default_rng(11)
+    random = Random(11)  # noqa: S311 - no secret
     height, width = size
     picture = np.full((*size, 3), (58, 42, 31), np.float32)
     spines: list[Colour] = [
@@ -74,8 +77,8 @@ def library(size: Size) -> Floats:
         while at < width:
             thick = random.uniform(0.018, 0.05) * height
             tall = random.uniform(0.62, 0.86) * shelf
-            tint = _colour(spines[random.integers(len(spines))]) * random.uniform(0.7, 1.15)
-            if random.uniform() > 0.08:
+            tint = _colour(random.choice(spines)) * random.uniform(0.7, 1.15)
+            if random.random() > 0.08:
                 corner = (round(at), round(bottom - tall))
                 cv2.rectangle(
                     picture, corner, (round(at + thick * 0.94), bottom), tint.tolist(), -1
@@ -109,7 +112,7 @@ def paint(name: str, size: Size) -> Bytes:
     scale = min(1.0, PAINTED_HEIGHT / height)
     small = SCENES[name]((max(1, round(height * scale)), max(1, round(width * scale))))
     picture = ops.stretch(small.astype(np.float32), size)
-    grain = np.random.default_rng(3).standard_normal(size, np.float32) * np.float32(0.9)
+    grain = ops.grain(size, sigma=0.9)
     return np.clip(np.rint(picture + grain[..., None]), 0, 255).astype(np.uint8)
 
 

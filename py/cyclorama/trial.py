@@ -1,6 +1,6 @@
 """Which of several ways is the fastest here: each is tried a few times, and the best is kept."""
 
-from statistics import median
+import numpy as np
 
 TURNS = 8
 """How often each is tried; four ways take a second of a call."""
@@ -36,4 +36,4 @@ class Trial:
         return way not in self._times
 
     def _typical(self, way: int) -> float:
-        return median(self._times[way]) if len(self._times[way]) == TURNS else 0.0
+        return float(np.median(self._times[way])) if len(self._times[way]) == TURNS else 0.0

@@ -12,12 +12,15 @@ import pytest
 
 from tools import dist as build
 from tools import policy
+from tools.archive import unzipped
+from tools.bundle.make import Bundle
 from tools.models import Model
 from tools.paths import ROOT
 from tools.problem import Problem
 from tools.segmenters import DEFAULT, SELFIE
 
 MEBIBYTE = 1024 * 1024
+BUNDLE = Bundle(b"stdlib", b"packages", {"cv2/cv2.so": b"library"}, b"source")
 
 
 def paths(folder: Path) -> set[str]:
@@ -51,6 +54,9 @@ def test_every_path_of_the_manifest_is_there(dist: Path, manifest: Any) -> None:
     named = [
         *manifest["python"]["wheels"],
         manifest["python"]["source"],
+        manifest["python"]["bundle"]["stdlib"],
+        manifest["python"]["bundle"]["packages"],
+        *(part for each in manifest["python"]["bundle"]["libraries"] for part in each["parts"]),
         manifest["python"]["pyodide"] + "pyodide.mjs",
         *manifest["tfjs"]["scripts"],
         manifest["tfjs"]["wasm"] + "tfjs-backend-wasm-simd.wasm",
@@ -76,27 +82,28 @@ def test_the_types_of_the_api_and_every_licence_are_shipped(dist: Path) -> None:
     } == {path for path in there if path.startswith("licenses/")}
 
 
-def test_the_python_package_is_shipped_whole(dist: Path) -> None:
+def test_the_python_package_is_shipped_whole_and_compiled(dist: Path) -> None:
     root = ROOT / "py"
-    with zipfile.ZipFile(dist / "py" / "cyclorama.zip") as archive:
-        packed = {name: archive.read(name) for name in archive.namelist()}
+    packed = unzipped((dist / "py" / "cyclorama.zip").read_bytes())
 
-    assert packed == {
+    sources = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in (root / "cyclorama").rglob("*.py")
     }
+    assert {path: data for path, data in packed.items() if path in sources} == sources
+    assert packed.keys() - sources.keys() == {f"{path}c" for path in sources}
 
 
 def test_the_same_sources_make_the_same_bytes() -> None:
     models = [Model(DEFAULT, {"model-stride16.json": b"{}"})]
     wheel = _wheel()
 
-    assert build.contents(models, wheel) == build.contents(models, wheel)
+    assert build.contents(models, wheel, BUNDLE) == build.contents(models, wheel, BUNDLE)
 
 
 def test_the_manifest_offers_the_segmenters_in_the_order_given() -> None:
     models = [Model(DEFAULT, {}), Model(SELFIE, {"selfie.json": b"{}"})]
-    offered = json.loads(build.contents(models, _wheel())["manifest.json"])["segmenters"]
+    offered = json.loads(build.contents(models, _wheel(), BUNDLE)["manifest.json"])["segmenters"]
 
     assert [each["id"] for each in offered] == [DEFAULT.id, "selfie"]
     assert [each["stride"] for each in offered[0]["models"]] == [16, 8]

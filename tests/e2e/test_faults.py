@@ -88,7 +88,9 @@ def first_model_missing(manifest: Manifest) -> None:
     manifest["segmenters"].insert(0, broken)
 
 
-def first_wheel_missing(manifest: Manifest) -> None:
+def python_missing(manifest: Manifest) -> None:
+    """Neither the bundle nor the wheels in its place can be had."""
+    manifest["python"]["bundle"]["stdlib"] = "vendor/missing/stdlib.zip"
     wheels = manifest["python"]["wheels"]
     wheels[0] = f"vendor/missing/{wheels[0].rpartition('/')[2]}"
 
@@ -106,9 +108,9 @@ def test_without_a_model_another_segmenter_can_be_chosen(permitted: Studio) -> N
     page.close()
 
 
-def test_without_a_wheel_a_complete_site_helps(permitted: Studio) -> None:
-    permitted.guard.allow("404", "while loading numpy", "vendor/missing/numpy")
-    patch_manifest(permitted, first_wheel_missing)
+def test_without_python_a_complete_site_helps(permitted: Studio) -> None:
+    permitted.guard.allow("404", "while loading numpy", "vendor/missing/", "started the slow way")
+    patch_manifest(permitted, python_missing)
     page = permitted.open()
     page.locator("#start").click()
     expect_alert(page, "Python, which paints the picture, could not be started.")

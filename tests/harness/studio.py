@@ -15,7 +15,7 @@ from tests.harness.guard import Guard
 from tests.harness.site import Site
 
 START_MS = 60_000
-"""Until the first composite; Pyodide starts in some four seconds where nothing else runs."""
+"""Until the first composite; Python starts in some two seconds where nothing else runs."""
 
 
 @dataclass

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from cyclorama import quality
 from cyclorama.logits import encode
 from tests.bench.matte import masks
-from tests.bench.matte.cost import figures, node, run, scene, stages
+from tests.bench.matte.cost import figures, run, scene, stages
 from tests.bench.matte.cost.figures import Spread
 from tests.bench.matte.cost.stages import Row
 
@@ -68,20 +66,3 @@ def test_a_table_names_the_step_and_where_it_ran() -> None:
     ]
     assert len(heading) == len(line)
     assert figures.as_json(found)["Pyodide"]["fine"]["mask"] == {"p50": 7.0, "p95": 7.0}
-
-
-def test_a_failure_is_told_in_a_sentence() -> None:
-    program = "print('{' * 10**6); raise SystemExit('Traceback\\n\\nValueError: too small\\n\\n')"
-    with pytest.raises(node.NoPyodideError, match=r"failed under Node: ValueError: too small$"):
-        node.run([sys.executable, "-c", program])
-
-
-def test_of_what_node_says_the_error_is_shown() -> None:
-    said = b"node:internal\n  throw\n\nError [X]: no package\n    at a.mjs\n\nNode.js v20.20.2\n"
-    assert node.reason(said) == "Error [X]: no package"
-    assert node.reason(b"Aborted()\n") == "Aborted()"
-    assert node.reason(b"\n") == "it gave no reason"
-
-
-def test_a_long_line_of_code_is_not_shown_whole() -> None:
-    assert node.reason(b"x" * 10**6) == "x" * node.LONGEST + " …"

@@ -1,0 +1,88 @@
+"""Python starts from the bundle, and in the plain way where that fails."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.harness.refusal import refusal
+from tests.harness.site import dist
+from tests.harness.studio import Studio, ready
+
+SLOWLY = r"Python is started the slow way, because the fast one failed: .+"
+
+BEGIN = """async () => {
+  globalThis.progress = [];
+  globalThis.camera = await openCamera({ width: 640, height: 480, frameRate: 30 });
+  globalThis.cyclorama = await createCyclorama();
+  cyclorama.addEventListener('progress', ({ detail }) => {
+    if (detail.stage === 'python') progress.push(detail);
+  });
+  globalThis.track = await cyclorama.process(camera);
+}"""
+
+PYTHON = json.loads((dist() / "manifest.json").read_text())["python"]
+BUNDLE = PYTHON["bundle"]
+LIBRARIES = [part for each in BUNDLE["libraries"] for part in each["parts"]]
+
+
+def begin(studio: Studio) -> Page:
+    """A page with a composite; `progress` holds what it was told of Python's loading."""
+    page = studio.embed()
+    page.evaluate(BEGIN)
+    ready(page)
+    return page
+
+
+def fetched(studio: Studio) -> set[str]:
+    """Paths of all that was asked for."""
+    return {request.removeprefix(studio.site.url) for request in studio.guard.requests}
+
+
+@pytest.fixture(scope="module")
+def page(lasting_studio: Studio) -> Iterator[Page]:
+    page = begin(lasting_studio)
+    yield page
+    page.close()
+
+
+def test_only_the_bundle_is_fetched(page: Page, shared_studio: Studio) -> None:
+    found = fetched(shared_studio)
+    assert {BUNDLE["stdlib"], BUNDLE["packages"], *LIBRARIES} <= found
+    plain = {*PYTHON["wheels"], PYTHON["pyodide"] + "python_stdlib.zip"}
+    assert found.isdisjoint(plain)
+
+
+def test_a_failure_of_python_names_file_line_and_source(page: Page, shared_studio: Studio) -> None:
+    call = "await cyclorama.setBackground({ type: 'scene', name: 'the moon' });"
+    cause = refusal(page, call)["cause"]
+    assert re.search(r'File "/cyclorama/cyclorama/bridge.py", line \d+, in plate_scene\n', cause)
+    assert "raise ValueError(" in cause
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [BUNDLE["stdlib"], BUNDLE["packages"], LIBRARIES[0], LIBRARIES[-1]],
+    ids=lambda path: path.rpartition("/")[2],
+)
+def test_where_the_bundle_is_broken_python_starts_slowly(studio: Studio, broken: str) -> None:
+    # Python's own words, where it finds no standard library, are errors on the console.
+    studio.guard.allow(SLOWLY, "^console.error: ")
+    said: list[str] = []
+    studio.context.on("console", lambda message: said.append(message.text))
+    data = (dist() / broken).read_bytes()
+    studio.site.overlay[broken] = data[: len(data) // 2] + bytes(len(data) - len(data) // 2)
+
+    page = begin(studio)
+
+    assert [line for line in said if re.fullmatch(SLOWLY, line)]
+    assert set(PYTHON["wheels"]) <= fetched(studio)
+    events: list[dict[str, Any]] = page.evaluate("progress")
+    loaded = [event["loaded"] for event in events]
+    assert loaded == sorted(loaded)
+    assert loaded[-1] == events[-1]["total"]

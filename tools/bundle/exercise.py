@@ -1,0 +1,81 @@
+"""Does once what the product does, so that all is imported that it ever imports.
+
+Runs inside Pyodide while the bundle is made. What neither this nor `MARGIN` meets is left out of
+the bundle.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import numpy as np
+
+from cyclorama import quality, scenes
+from cyclorama.bridge import Bridge
+from cyclorama.logits import encode
+
+MARGIN = (
+    # What Pyodide and Python themselves import when something goes wrong or is first used.
+    "asyncio", "encodings.ascii", "encodings.idna", "encodings.latin_1", "importlib.metadata",
+    "importlib.resources", "json", "linecache", "logging", "pyodide.code", "pyodide.console",
+    "pyodide.ffi.wrappers", "pyodide.http", "pyodide.webloop", "traceback", "tracemalloc",
+    "unicodedata", "zipfile",
+    # What is likely to be imported by the next line that somebody writes.
+    "base64", "bisect", "dataclasses", "enum", "fractions", "heapq", "random", "statistics", "time",
+)  # fmt: skip
+
+SIZES = ((480, 640), (72, 96))
+FRAMES = 12
+PERIOD_US = 33_333
+
+
+class _Picture:
+    """As Pyodide gives a JavaScript buffer."""
+
+    def to_bytes(self) -> bytes:
+        return bytes(4 * 8 * 6)
+
+
+def exercise() -> None:
+    """Import and run everything once."""
+    for name in MARGIN:
+        import_module(name)
+    bridge = Bridge(2)
+    for name in scenes.SCENES:
+        bridge.scene(name, 32, 18)
+    for height, width in SIZES:
+        bridge.resize(width, height)
+        for step in quality.STEPS:
+            bridge.configure(30, 0.5, step, 0.5)
+            _play(bridge)
+    bridge.restart()
+
+
+def _play(bridge: Bridge) -> None:
+    plates = (
+        lambda: bridge.plate_color(1, 2, 3),
+        lambda: bridge.plate_blur(0.6),
+        lambda: bridge.plate_scene(next(iter(scenes.SCENES))),
+        lambda: bridge.plate_image(_Picture(), 8, 6),
+    )
+    logits = np.full((5, 7), -6, np.float32)
+    logits[2:, 2:5] = 6
+    for index in range(FRAMES):
+        plates[index % len(plates)]()
+        now_ms, timestamp = index * PERIOD_US / 1000, index * PERIOD_US
+        bridge.plan(now_ms)
+        bridge.arrived(now_ms, timestamp, mask=True)
+        frame = bridge.frame()
+        # No numpy.random here: whether that is shipped is for the product alone to decide.
+        frame[...] = np.arange(index, index + frame.size).reshape(frame.shape) % 251
+        bridge.adapter_took(bridge.adapter(), 1.0)
+        bridge.look(33, 17)
+        bridge.render(now_ms, timestamp, 1.0)
+        bridge.shown(now_ms, 1.0)
+        bridge.mask(7, 5)[...] = encode(logits)[..., None]
+        bridge.learn(0.0, 0.0, 1 / 7, 1 / 5, timestamp)
+        bridge.learned(now_ms, 1.0)
+        bridge.mask_settled()
+        bridge.repeated(now_ms)
+        bridge.resolution()
+        bridge.stats(now_ms)
