@@ -18,7 +18,10 @@ export interface Settings {
   segmenter: string;
   /** Output stride of BodyPix: 8 is finer, 16 faster. */
   stride: number;
-  /** Share of the frame's size at which the segmenter looks, 0.1 to 1. */
+  /**
+   * Share of the frame's size at which the segmenter looks, 0.1 to 1. Of a frame whose shorter
+   * side is over 480 pixels, as of one that is scaled down to that.
+   */
   internalResolution: number;
   /** Probability above which a pixel counts as person, 0 < t < 1. */
   threshold: number;
