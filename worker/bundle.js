@@ -85,7 +85,11 @@ async function startCore({ pyodide: indexURL, bundle }, packages, compile) {
       // Not before: the network and the processor are Python's own WebAssembly's until it is
       // compiled, and while Python then starts, on this thread alone, the others have nothing to do.
       compile(bundle.libraries);
-      install(fs, sitePackages, await packages, bundle);
+      // Pyodide catches nothing of this: that there is no archive is told by `loadBundle`, and what
+      // is missing from it by the import.
+      await packages
+        .then((archive) => install(fs, sitePackages, archive, bundle))
+        .catch(() => {});
     },
   });
   return /** @type {PyodideInside} */ (python);

@@ -59,7 +59,7 @@ function pass(chunk, controller) {
 }
 
 function report() {
-  post({ type: 'bytes', bytes });
+  if (bytes > 0) post({ type: 'bytes', bytes });
   bytes = 0;
   reported = performance.now();
 }

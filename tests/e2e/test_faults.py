@@ -90,7 +90,7 @@ def first_model_missing(manifest: Manifest) -> None:
 
 def python_missing(manifest: Manifest) -> None:
     """Neither the bundle nor the wheels in its place can be had."""
-    manifest["python"]["bundle"]["stdlib"] = "vendor/missing/stdlib.zip"
+    manifest["python"]["bundle"]["packages"] = "vendor/missing/packages.tar"
     wheels = manifest["python"]["wheels"]
     wheels[0] = f"vendor/missing/{wheels[0].rpartition('/')[2]}"
 

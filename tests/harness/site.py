@@ -64,7 +64,7 @@ def site(host: str = "127.0.0.1") -> Iterator[Site]:
 
 
 def patched_package(**additions: str) -> bytes:
-    """`py/cyclorama.zip` as the build makes it, with files of harness/overlays/ added to modules.
+    """`py/cyclorama.zip` of sources alone, with files of harness/overlays/ added to modules.
 
     Args:
         additions: name of the file by name of the module at whose end it is put.

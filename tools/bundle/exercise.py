@@ -16,12 +16,11 @@ from cyclorama.logits import encode
 
 MARGIN = (
     # What Pyodide and Python themselves import when something goes wrong or is first used.
-    "asyncio", "encodings.ascii", "encodings.idna", "encodings.latin_1", "importlib.metadata",
-    "importlib.resources", "json", "linecache", "logging", "pyodide.code", "pyodide.console",
-    "pyodide.ffi.wrappers", "pyodide.http", "pyodide.webloop", "traceback", "tracemalloc",
+    "asyncio", "encodings.ascii", "encodings.latin_1", "json", "linecache", "logging",
+    "pyodide.code", "pyodide.ffi.wrappers", "pyodide.http", "pyodide.webloop", "traceback",
     "unicodedata", "zipfile",
     # What is likely to be imported by the next line that somebody writes.
-    "base64", "bisect", "dataclasses", "enum", "fractions", "heapq", "random", "statistics", "time",
+    "base64", "bisect", "dataclasses", "enum", "heapq", "random", "time",
 )  # fmt: skip
 
 SIZES = ((480, 640), (72, 96))
