@@ -117,7 +117,7 @@ class Matte:
     """
 
     def __init__(self, size: Size, parts: Parts = Parts()) -> None:
-        self._parts = parts
+        self.parts = parts
         self.small: Size = _small(size, parts.shrink)
         self._flow = None if parts.flow is None else flow.Flow(self.small, parts.flow)
         self._room = Room(self.small)
@@ -181,11 +181,11 @@ class Matte:
         And where masks and colour agree that it is the person, (h, w) float32, 0 … 1: a highlight
         on the forehead, brighter than the wall above dark hair, is no hole in the head.
         """
-        if self._parts.room:
+        if self.parts.room:
             self._room.learn(past.colour, z)
-        if self._parts.memory:
+        if self.parts.memory:
             z = self._memory.recall(z, past.colour, past.alpha)
-        if not self._parts.histogram:
+        if not self.parts.histogram:
             return _without_islands(z), np.zeros_like(z)
         self._histogram.learn(past.colour, z)
         evidence = self._histogram.evidence(past.colour)
@@ -220,7 +220,7 @@ class Matte:
         # Where no motion is looked for, everything is where it was.
         way = ops.Way(lesson.back) if self._flow else None
         then = way.carry(lesson.colour) if way else lesson.colour
-        if self._parts.light:
+        if self.parts.light:
             gain = light.change(_some(colour), _some(then))
             colour = colour if (gain == 1).all() else light.without(colour, gain)
         coefficients = way.carry(lesson.coefficients) if way else lesson.coefficients
@@ -229,7 +229,7 @@ class Matte:
             return alpha
         doubt = way.carry(lesson.doubt) if way else lesson.doubt
         novelty = np.zeros_like(doubt)
-        if self._parts.novelty:
+        if self.parts.novelty:
             novelty = flow.novelty(colour, then, lesson.back)
         likely = self._likely(lesson.near, novelty, colour)
         return self._room.correct(alpha, doubt, novelty, likely, colour)

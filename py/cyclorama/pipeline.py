@@ -65,7 +65,9 @@ class Pipeline:
         if name not in quality.STEPS:
             raise ValueError(f"quality must be one of {', '.join(quality.STEPS)}, got {name!r}")
         step = quality.STEPS[name]
-        if step.parts != self._step.parts:
+        if step.parts == self._matte.parts:
+            self._coming = None
+        elif step.parts != self._step.parts:
             self._coming = Matte(self._whole, step.parts)
         self._step = step
 

@@ -68,6 +68,18 @@ def test_turning_the_dial_while_live_leaves_no_frame_without_a_matte() -> None:
             number += 1
 
 
+def test_turning_the_dial_back_before_a_mask_has_come_forgets_nothing() -> None:
+    pipeline = filming()
+    for number in range(8):
+        film(pipeline, number, masked=True)
+    learned = pipeline._matte
+    pipeline.turn("lowest")
+    film(pipeline, 8, masked=False)
+    pipeline.turn(quality.DEFAULT)
+    film(pipeline, 9, masked=True)
+    assert pipeline._matte is learned
+
+
 def test_each_step_asks_for_no_more_than_the_one_before() -> None:
     steps = list(quality.STEPS.values())
     for better, faster in pairwise(steps):
