@@ -109,7 +109,6 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
       {
         showing: ({ picture }) => {
           this.#picture = picture;
-          if (picture === 'composite') this.#ready.resolve();
           this.#update();
         },
         silent: ({ epoch }) => {
@@ -406,6 +405,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     const state = this.#currentState();
     if (state === this.#state) return;
     this.#state = state;
+    if (state === 'live') this.#ready.resolve();
     this.#emit('state', state);
   }
 

@@ -1,8 +1,8 @@
 /**
  * Starts Python from the bundle that tools/bundle made: modules that are compiled already, and of
  * numpy and OpenCV the three WebAssembly libraries in use, compiled while they arrive and while
- * Python itself starts. `loadPyodide` and `loadPackage` compile every Python file
- * and fourteen libraries, one after the other, and take some three times as long.
+ * Python itself starts. `loadPyodide` and `loadPackage` compile every Python file and fourteen
+ * libraries, one after the other, and take two to three times as long.
  *
  * @typedef {import('./protocol').Manifest} Manifest
  * @typedef {import('./protocol').FromLibraries} FromLibraries
