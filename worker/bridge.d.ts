@@ -17,6 +17,7 @@ export interface Bridge {
   scene(name: string, width: number, height: number): NumpyArray;
   configure(frameRate: number, threshold: number, quality: Quality, resolution: number): void;
   resolution(): number;
+  offer(adapters: number): void;
   adapter(): number;
   adapter_took(adapter: number, ms: number): void;
   adapter_failed(adapter: number): boolean;

@@ -45,8 +45,11 @@ let drain = () => {};
 /** @param {StartCompositor} message */
 async function start({ epoch, manifest, settings, carriers, stage }) {
   const meter = countFetches('python', manifest.sizes, post);
-  const adapters = await findAdapters(carriers);
-  const bridge = await boot(manifest.python, adapters.length, meter);
+  const [bridge, adapters] = await Promise.all([
+    boot(manifest.python, meter),
+    findAdapters(carriers),
+  ]);
+  bridge.offer(adapters.length);
   configure(bridge, settings);
   const compositor = createCompositor(bridge, adapters, stage, epoch);
 

@@ -14,21 +14,20 @@ const PACKAGE = '/cyclorama';
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
- * @param {number} adapters how many ways there are to get a frame's pixels
  * @param {import('./progress.js').Meter} meter
- * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge(adapters)`
+ * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge()`
  */
-export async function boot(assets, adapters, meter) {
+export async function boot(assets, meter) {
   const source = fetchBytes(assets.source);
   // It is awaited late, and twice where the first way fails.
   source.catch(() => {});
   try {
     meter.expect([assets.source, ...filesOfBundle(assets)]);
-    return open(await loadBundle(assets, meter), await source, adapters);
+    return open(await loadBundle(assets, meter), await source);
   } catch (error) {
     console.warn(`Python is started the slow way, because the fast one failed: ${reason(error)}`);
     meter.expect(filesOfPackages(assets));
-    return open(await loadPackages(assets), await source, adapters);
+    return open(await loadPackages(assets), await source);
   }
 }
 
@@ -61,14 +60,13 @@ async function loadPackages({ pyodide: indexURL, wheels }) {
 /**
  * @param {Pyodide} python
  * @param {ArrayBuffer} source zip file of the product's package
- * @param {number} adapters
  * @returns {Bridge}
  */
-function open(python, source, adapters) {
+function open(python, source) {
   python.FS.writeFile(PACKAGE, new Uint8Array(source));
   python.pyimport('sys').path.insert(0, PACKAGE);
   const module = python.pyimport('cyclorama.bridge');
-  const bridge = module.Bridge(adapters);
+  const bridge = module.Bridge();
   module.destroy();
   return bridge;
 }

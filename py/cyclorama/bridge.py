@@ -24,10 +24,9 @@ STAGES = ("pixels", "matte", "composite", "show", "mask")
 class Bridge:
     """One compositor: a pipeline, its scheduler and its meter."""
 
-    def __init__(self, adapters: int = 1) -> None:
-        """`adapters` is how many ways there are to get a frame's pixels here."""
-        self._adapters = adapters
-        self._trial = Trial(adapters)
+    def __init__(self) -> None:
+        self._adapters = 1
+        self._trial = Trial(1)
         self._pipeline = Pipeline()
         self._scheduler = Scheduler(30)
         self._meter = Meter()
@@ -130,6 +129,11 @@ class Bridge:
         return self._pipeline.resolution
 
     # Adapters
+
+    def offer(self, adapters: int) -> None:
+        """There are so many ways to get a frame's pixels here."""
+        self._adapters = adapters
+        self._trial = Trial(adapters)
 
     def adapter(self) -> int:
         """The number of the way to get the next frame's pixels."""

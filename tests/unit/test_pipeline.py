@@ -169,7 +169,8 @@ def test_the_segmenter_is_shown_the_frame_and_not_what_is_beside_it(size: tuple[
 
 
 def test_another_camera_is_tried_anew() -> None:
-    border = Bridge(2)
+    border = Bridge()
+    border.offer(2)
     assert border.adapter() == 0
     assert border.adapter_failed(0)
     assert border.adapter() == 1

@@ -39,7 +39,8 @@ def exercise() -> None:
     """Import and run everything once."""
     for name in MARGIN:
         import_module(name)
-    bridge = Bridge(2)
+    bridge = Bridge()
+    bridge.offer(2)
     for name in scenes.SCENES:
         bridge.scene(name, 32, 18)
     for height, width in SIZES:
