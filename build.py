@@ -9,11 +9,22 @@ import sys
 import threading
 from collections.abc import Callable
 
-from tools import check, chromium, dist, npm, server, steps, venv
+from tools import check, dist, npm, server, steps, venv
+from tools.browsers import CHROMIUM, FIREFOX
 from tools.paths import DIST
 from tools.problem import Problem
 
 Command = Callable[[argparse.Namespace, list[str]], int]
+
+LIVE = "tests/live"
+"""The tests that need an account and a network."""
+
+PHASES = {
+    # Most tests wait for a browser most of the time. Those of one file share one.
+    "tests side by side": ["-n", "2", "--dist", "loadfile", "-m", "not alone"],
+    "tests alone": ["-m", "alone"],
+}
+"""All tests but those."""
 
 
 def main() -> int:
@@ -49,8 +60,13 @@ def _serve(options: argparse.Namespace, _forwarded: list[str]) -> int:
 
 def _test(options: argparse.Namespace, forwarded: list[str]) -> int:
     # Who asks for certain tests wants these and nothing else.
-    failed = [] if forwarded else check.check()
-    return _outcome([*failed, *_in_venv("tests", ["pytest", *forwarded], options)])
+    if options.live or forwarded:
+        which = LIVE if options.live else f"--ignore={LIVE}"
+        return _outcome(_in_venv("tests", ["pytest", which, *forwarded], options))
+    failed = check.check()
+    for name, chosen in PHASES.items():
+        failed += _in_venv(name, ["pytest", f"--ignore={LIVE}", *chosen], options)
+    return _outcome(failed)
 
 
 def _check(_options: argparse.Namespace, _forwarded: list[str]) -> int:
@@ -71,10 +87,23 @@ def _bench(options: argparse.Namespace, forwarded: list[str]) -> int:
 def _in_venv(name: str, module: list[str], options: argparse.Namespace) -> list[str]:
     """Run a Python module that needs the product and a browser; return its name if it failed."""
     python = venv.ensure()
-    browser = chromium.ensure()
+    browser = CHROMIUM.ensure()
     dist.ensure(_order(options))
-    env = {"CYCLORAMA_CHROMIUM": browser, "CYCLORAMA_DIST": str(DIST)}
+    env = {
+        "CYCLORAMA_CHROMIUM": browser,
+        "CYCLORAMA_FIREFOX": _firefox(),
+        "CYCLORAMA_DIST": str(DIST),
+    }
     return [] if steps.run(name, [str(python), "-m", *module], env) else [name]
+
+
+def _firefox() -> str:
+    """The program of Firefox; empty where there is none, and what needs it is left out."""
+    try:
+        return FIREFOX.ensure()
+    except Problem as problem:
+        print(f"Without Firefox: {problem}", flush=True)
+        return ""
 
 
 def _outcome(failed: list[str]) -> int:
@@ -114,7 +143,13 @@ def _parser() -> argparse.ArgumentParser:
         "install what the tests need, run the checks and all tests",
         "Other arguments go to pytest, and the checks are left out: build.py test -k hidden",
     )
-    add("check", _check, "check lint, format and types of Python and JavaScript")
+    test.add_argument(
+        "--live",
+        action="store_true",
+        help="only the call of two browsers in a real session: set VONAGE_APPLICATION_ID, "
+        "VONAGE_SESSION_ID and VONAGE_TOKEN",
+    )
+    add("check", _check, "check lint, format and types, and audit what it all depends on")
     bench = add(
         "bench",
         _bench,

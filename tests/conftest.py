@@ -43,8 +43,11 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def studio(playwright: Playwright, site: Site, room: Path) -> Iterator[Studio]:
+def studio(
+    playwright: Playwright, site: Site, room: Path, request: pytest.FixtureRequest
+) -> Iterator[Studio]:
     """A browser with the room as camera. Fails the test where a page misbehaved."""
-    with start_studio(playwright, site, room) as running:
+    alone = request.node.get_closest_marker("alone") is not None
+    with start_studio(playwright, site, room, tuning=alone) as running:
         yield running
         running.guard.check()

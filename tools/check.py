@@ -1,8 +1,9 @@
-"""Lint, format and types of all our Python and JavaScript."""
+"""Lint, format and types of all our Python and JavaScript, and an audit of what it depends on."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 from tools import npm, steps, venv
@@ -10,7 +11,7 @@ from tools.paths import NODE_MODULES, ROOT
 from tools.problem import Problem
 
 # One for each kind of thread, so that `self` is never `any`.
-PROJECTS = ("web", "worker", "tests")
+PROJECTS = ("web", "worker", "offline", "tests")
 
 
 def check() -> list[str]:
@@ -30,6 +31,7 @@ def check() -> list[str]:
         "ruff format": [python, "-m", "ruff", "format", "--check", "."],
         "mypy": [python, "-m", "mypy"],
     } | {f"tsc {name}": [node, tsc, "-p", name] for name in PROJECTS if _has_scripts(ROOT / name)}
+    commands["audit"] = [sys.executable, "-m", "tools.audit"]
     return [name for name, command in commands.items() if not steps.run(name, command)]
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import npm, policy, stamp, vendor
+from tools import npm, offline, policy, stamp, vendor
 from tools.artifacts import Artifacts
 from tools.bundle.make import Bundle, make
 from tools.bundle.ship import ship
-from tools.manifest import SOURCE, folder, manifest
+from tools.manifest import SOURCE, folder, manifest, start
 from tools.models import Model, collect, open_mirror
 from tools.paths import ARTIFACTS_LOCK, CACHE, DIST, PACKAGE_LOCK, ROOT
 from tools.problem import writing
@@ -79,8 +79,12 @@ def contents(
     segmenters = [model.segmenter for model in models]
     files = parts | _page() | vendor.licenses(wheel_files, segmenters)
     sizes = {path: len(data) for path, data in parts.items()}
-    row = manifest(models, wheel_files, shipped, sizes, stamp.of_contents(files))
+    version = stamp.of_contents(files)
+    row = manifest(models, wheel_files, shipped, sizes, version)
     files["manifest.json"] = (json.dumps(row, indent=1, ensure_ascii=False) + "\n").encode()
+    script = files.pop(offline.PATH)
+    fetched = start(models[0], shipped)
+    files[offline.PATH] = offline.service_worker(script, files, fetched, version)
     files["_headers"] = policy.headers_file(files).encode()
     return files
 
@@ -115,17 +119,24 @@ def replace(target: Path, files: Mapping[str, bytes]) -> None:
 
 def _page() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for root, prefix in ((ROOT / "web", ""), (ROOT / "worker", "worker/")):
+    roots = ((ROOT / "web", ""), (ROOT / "worker", "worker/"), (ROOT / "offline", ""))
+    for root, prefix in roots:
         for path in sorted(root.rglob("*")):
             if path.suffix in PAGE_SUFFIXES:
-                files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
+                files[prefix + path.relative_to(root).as_posix()] = _content(path)
     files["cyclorama.d.ts"] = (ROOT / "web" / "api.d.ts").read_bytes()
     return files
 
 
+def _content(path: Path) -> bytes:
+    if path.suffix != ".html":
+        return path.read_bytes()
+    return policy.with_policy(path.read_text(encoding="utf-8")).encode()
+
+
 def _inputs(order: Order) -> str:
     files = [PACKAGE_LOCK, ARTIFACTS_LOCK]
-    for name in ("web", "worker", "py", "tools"):
+    for name in ("web", "worker", "offline", "py", "tools"):
         files += (
             path
             for path in (ROOT / name).rglob("*")

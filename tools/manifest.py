@@ -34,8 +34,9 @@ def manifest(
         sizes: bytes of every file that a worker or the page loads by way of the manifest.
         version: hash of the whole build.
     """
-    tfjs = (vendor.TFJS_CORE, vendor.TFJS_CONVERTER, vendor.TFJS_WASM, vendor.BODYPIX)
     (opentok,) = vendor.VONAGE.paths
+    (webgl,) = vendor.TFJS_WEBGL.paths
+    (webgpu,) = vendor.TFJS_WEBGPU.paths
     return {
         "version": version,
         "segmenters": [_asset(model) for model in models],
@@ -52,12 +53,37 @@ def manifest(
             },
         },
         "tfjs": {
-            "scripts": [path for package in tfjs for path in package.paths if path.endswith(".js")],
+            "scripts": _scripts(),
             "wasm": f"{vendor.TFJS_WASM.folder}/",
+            "webgl": webgl,
+            "webgpu": webgpu,
         },
         "opentok": opentok,
         "sizes": dict(sorted(sizes.items())),
     }
+
+
+def start(model: Model, bundle: Shipped) -> list[str]:
+    """Return the paths of the versioned files that a start fetches.
+
+    Args:
+        model: the segmenter.
+        bundle: what starts Python.
+    """
+    core = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+    return [
+        *(f"{vendor.PYODIDE.folder}/{name}" for name in core),
+        *bundle.files,
+        *_scripts(),
+        # The one that every browser of today chooses; threads need cross-origin isolation.
+        f"{vendor.TFJS_WASM.folder}/tfjs-backend-wasm-simd.wasm",
+        *(f"{folder(model)}/{name}" for name in model.files),
+    ]
+
+
+def _scripts() -> list[str]:
+    tfjs = (vendor.TFJS_CORE, vendor.TFJS_CONVERTER, vendor.TFJS_WASM, vendor.BODYPIX)
+    return [path for package in tfjs for path in package.paths if path.endswith(".js")]
 
 
 def _asset(model: Model) -> dict[str, object]:

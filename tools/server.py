@@ -99,7 +99,8 @@ class _Request(BaseHTTPRequestHandler):
             file, path = file / "index.html", f"{path.rstrip('/')}/index.html".removeprefix("/")
         if not file.is_relative_to(self.server.directory) or not file.is_file():
             text = {"Content-Type": TYPES[".txt"]}
-            self._send(HTTPStatus.NOT_FOUND, b"Not found\n", policy.SECURITY_HEADERS | text)
+            headers = policy.security_headers(path) | text
+            self._send(HTTPStatus.NOT_FOUND, b"Not found\n", headers)
             return
         self._file(path, file.read_bytes(), modified=file.stat().st_mtime)
 

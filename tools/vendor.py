@@ -79,11 +79,32 @@ TFJS_WASM = Package(
     ),
     "Apache-2.0",
 )
+TFJS_WEBGL = Package(
+    "tfjs-backend-webgl",
+    "@tensorflow/tfjs-backend-webgl",
+    ("dist/tf-backend-webgl.es2017.min.js",),
+    "Apache-2.0",
+)
+TFJS_WEBGPU = Package(
+    "tfjs-backend-webgpu",
+    "@tensorflow/tfjs-backend-webgpu",
+    ("dist/tf-backend-webgpu.es2017.min.js",),
+    "Apache-2.0",
+)
 BODYPIX = Package(
     "body-pix", "@tensorflow-models/body-pix", ("dist/body-pix.min.umd.js",), "Apache-2.0"
 )
 VONAGE = Package("vonage", "@vonage/client-sdk-video", ("dist/js/opentok.min.js",), "Vonage-terms")
-PACKAGES = (PYODIDE, TFJS_CORE, TFJS_CONVERTER, TFJS_WASM, BODYPIX, VONAGE)
+PACKAGES = (
+    PYODIDE,
+    TFJS_CORE,
+    TFJS_CONVERTER,
+    TFJS_WASM,
+    TFJS_WEBGL,
+    TFJS_WEBGPU,
+    BODYPIX,
+    VONAGE,
+)
 
 # Built by the Pyodide project for its release 0.28.0a3, in the order in which they install.
 WHEELS_FOLDER = "vendor/wheels-0.28.0a3"

@@ -11,13 +11,37 @@ export type Background =
   /** Painted by Python; `cyclorama.scenes` lists them. */
   | { type: 'scene'; name: string }
   /** Fitted to cover the frame. A bitmap stays the caller's; it is copied. */
-  | { type: 'image'; source: ImageBitmap | Blob | string };
+  | { type: 'image'; source: ImageBitmap | Blob | string }
+  /**
+   * Presenter over slides: what is shared, and the person in front of it. The output has the size
+   * of the shared picture, at most 1280×720. Until that comes, the background before it stays; when
+   * the track ends, it comes back, which the event `background` tells. The track stays the caller's.
+   */
+  | {
+      type: 'screen';
+      track: MediaStreamTrack;
+      /** Where the person stands, on the lower edge; `right` by default. */
+      place?: 'left' | 'center' | 'right';
+      /** Share of the picture's height that the camera's frame takes, 0.2 to 1; 0.5 by default. */
+      size?: number;
+    }
+  /**
+   * A plain wall, `#rgb` or `#rrggbb`, with a sign in its upper left corner as the others see it:
+   * the name, up to 60 letters, and the logo over it, in its own shape where it is transparent.
+   * Where the wall would swallow a logo, it is put on a plaque. Either may be missing.
+   */
+  | { type: 'brand'; name: string; logo?: ImageBitmap | Blob | string | null; color: string };
 
 export interface Settings {
   /** An id of `cyclorama.segmenters`. */
   segmenter: string;
   /** Output stride of BodyPix: 8 is finer, 16 faster. */
   stride: number;
+  /**
+   * What computes the masks. Automatic is WebGPU or WebGL where the browser has a real GPU, and
+   * WebAssembly elsewhere. One that does not work, or that is lost, gives way to the next.
+   */
+  backend: 'automatic' | 'wasm' | 'webgl' | 'webgpu';
   /**
    * Share of the frame's size at which the segmenter looks, 0.1 to 1. Of a frame whose shorter
    * side is over 480 pixels, as of one that is scaled down to that.
@@ -29,10 +53,29 @@ export interface Settings {
   quality: 'finest' | 'fine' | 'good' | 'fair' | 'low' | 'lowest';
   /** Output frames per second to aim at, 1 to 60. */
   frameRate: number;
+  /**
+   * How much of the machine may be taken to keep the frame rate and, within it, fresh masks and
+   * quality. `segmenter`, `stride`, `internalResolution` and `quality` are then changed as the
+   * machine needs it, except for those that were named: to `createCyclorama`, or to `configure`
+   * since `tuning` was last named there. `quiet` and `balanced` never take more than the
+   * defaults do; `off` changes nothing.
+   */
+  tuning: 'quiet' | 'balanced' | 'best' | 'off';
+}
+
+/** A change that the tuning made. */
+export interface TuningChange {
+  /** Milliseconds since 1970. */
+  atMs: number;
+  /** For people: what was measured, and what was changed. */
+  reason: string;
 }
 
 export interface Options extends Partial<Settings> {
-  background?: Background;
+  /** What a `calibration` event brought on an earlier visit. */
+  calibration?: string | undefined;
+  /** A screen is set later, by `setBackground`. */
+  background?: Exclude<Background, { type: 'screen' }>;
   /** Stops the instance when aborted. */
   signal?: AbortSignal;
 }
@@ -70,6 +113,10 @@ export interface Quantiles {
 
 export interface Stats {
   state: State;
+  /** When this was measured, by the worker's clock: milliseconds since 1970; 0 before. */
+  atMs: number;
+  /** Frames published since Python started, each of another picture of the camera. */
+  frames: number;
   /** Frames published per second. */
   fps: number;
   masksPerSecond: number;
@@ -87,6 +134,8 @@ export interface Stats {
   segmenter: string;
   /** tfjs backend that runs it. */
   backend: string;
+  /** The last changes that the tuning made, the newest first. */
+  changes: readonly TuningChange[];
   /** How frames reach the worker, how they reach Python, and how they leave. */
   adapters: { input: string; pixels: string; output: string };
 }
@@ -109,7 +158,29 @@ export interface CycloramaError extends Error {
 export interface CycloramaEventMap {
   state: CustomEvent<State>;
   progress: CustomEvent<Progress>;
+  /** About once a second while Python runs, in a hidden page too. */
+  stats: CustomEvent<Stats>;
   error: CustomEvent<CycloramaError>;
+  /** Another background stands behind the person. */
+  background: CustomEvent<Background>;
+  /** The tuning changed something. */
+  tuned: CustomEvent<TuningChange>;
+  /**
+   * The tuning wishes for a camera of this share of its size, and at most this rate. Whoever can
+   * change the track so (`applyConstraints`) says it by `preventDefault()`; where nobody does,
+   * it is not asked for again.
+   */
+  camera: CustomEvent<{ scale: number; frameRate: number }>;
+  /** What was measured of this machine, to be kept for `Options.calibration`. */
+  calibration: CustomEvent<string>;
+}
+
+/** A media processor as `publisher.setVideoMediaProcessorConnector` of the Vonage SDK takes it. */
+export interface Connector {
+  /** Resolves with a track of its own, which the publisher may stop. */
+  setTrack(camera: MediaStreamTrack): Promise<MediaStreamTrack>;
+  /** Pauses the instance until the next `setTrack`. */
+  destroy(): Promise<void>;
 }
 
 export interface Cyclorama {
@@ -121,6 +192,8 @@ export interface Cyclorama {
   readonly scenes: readonly Scene[];
   readonly background: Background;
   readonly settings: Settings;
+  /** Names of the settings that the tuning leaves alone. */
+  readonly pinned: ReadonlySet<string>;
   /**
    * Use this camera track. Resolves within a second with the output track, which is the
    * same for the whole life of the instance and shows the card until there is a composite.
@@ -129,8 +202,15 @@ export interface Cyclorama {
   process(track: MediaStreamTrack): Promise<MediaStreamTrack>;
   /** Rejects with `image-unreadable` and the like; the old background then stays. */
   setBackground(background: Background): Promise<void>;
+  /**
+   * A small picture of the room at this blur, without the person, as Python would paint it now;
+   * null before the first composite. The caller closes it.
+   */
+  glimpse(strength: number): Promise<ImageBitmap | null>;
   /** Change some settings while running. Rejects on a value out of range, naming it. */
   configure(settings: Partial<Settings>): Promise<void>;
+  /** For an existing publisher of the Vonage SDK; one at a time. */
+  connector(): Connector;
   stats(): Stats;
   /** Show the card and stop working until `resume()`. */
   pause(): void;

@@ -1,16 +1,25 @@
-import { CycloramaError, toCycloramaError } from './errors.js';
+import { decode } from './decode.js';
+import { CycloramaError } from './errors.js';
+import { drawLetters } from './letters.js';
 
 /** @typedef {import('./api').Background} Background */
 /** @typedef {import('../worker/protocol').Plate} Plate */
+/** @typedef {import('../worker/protocol').Place} Place */
 
 /** Longest side that a picture keeps: more than a frame ever shows. */
 const LONGEST = 1920;
+/** The same of a logo, which takes a corner of the frame. */
+const LONGEST_LOGO = 640;
+
+/** Where a presenter can stand, and how small; as in py/cyclorama/slides.py. @type {readonly Place[]} */
+const PLACES = ['left', 'center', 'right'];
+const SIZE_MIN = 0.2;
 
 /**
  * Checks a background and decodes its picture.
  *
  * @param {Background} background from anywhere, so of any shape
- * @returns {Promise<Plate>} whose bitmap, if any, is the caller's to close
+ * @returns {Promise<Plate>} whose bitmaps, if any, are the caller's to close
  */
 export async function toPlate(background) {
   switch (background?.type) {
@@ -25,11 +34,42 @@ export async function toPlate(background) {
     }
     case 'scene':
       return { type: 'scene', name: background.name };
+    case 'screen':
+      return toSlides(background);
     case 'image':
-      return { type: 'image', bitmap: await decode(background.source) };
+      return { type: 'image', bitmap: await decode(background.source, LONGEST) };
+    case 'brand': {
+      const { name, logo = null } = background;
+      if (typeof name !== 'string') {
+        throw new CycloramaError('background-invalid', `a brand's name is ${name}`);
+      }
+      return {
+        type: 'brand',
+        color: parseColor(background.color),
+        logo: logo === null ? null : await decode(logo, LONGEST_LOGO),
+        name: drawLetters(name),
+      };
+    }
     default:
       throw new CycloramaError('background-invalid', `unknown type in ${JSON.stringify(background)}`);
   }
+}
+
+/**
+ * @param {Extract<Background, { type: 'screen' }>} background
+ * @returns {Plate}
+ */
+function toSlides({ track, place = 'right', size = 0.5 }) {
+  if (!(track instanceof MediaStreamTrack) || track.kind !== 'video' || track.readyState !== 'live') {
+    throw new CycloramaError('background-invalid', 'a screen needs a live video track');
+  }
+  if (!PLACES.includes(place)) {
+    throw new CycloramaError('background-invalid', `place ${place} is not ${PLACES.join(', ')}`);
+  }
+  if (!(size >= SIZE_MIN && size <= 1)) {
+    throw new CycloramaError('background-invalid', `size ${size} is not in ${SIZE_MIN} … 1`);
+  }
+  return { type: 'slides', place, size };
 }
 
 /**
@@ -38,8 +78,37 @@ export async function toPlate(background) {
  * @returns {Promise<Plate>}
  */
 export async function copyPlate(plate) {
-  if (plate.type !== 'image') return plate;
-  return { type: 'image', bitmap: await createImageBitmap(plate.bitmap) };
+  switch (plate.type) {
+    case 'image':
+      return { ...plate, bitmap: await createImageBitmap(plate.bitmap) };
+    case 'brand': {
+      const { name, logo } = plate;
+      return {
+        ...plate,
+        name: name && (await createImageBitmap(name)),
+        logo: logo && (await createImageBitmap(logo)),
+      };
+    }
+    default:
+      return plate;
+  }
+}
+
+/** @param {Plate} plate @returns {ImageBitmap[]} those in it */
+export function bitmapsOf(plate) {
+  switch (plate.type) {
+    case 'image':
+      return [plate.bitmap];
+    case 'brand':
+      return [plate.name, plate.logo].filter((bitmap) => bitmap !== null);
+    default:
+      return [];
+  }
+}
+
+/** @param {Plate} plate that is not needed any more */
+export function closePlate(plate) {
+  for (const bitmap of bitmapsOf(plate)) bitmap.close();
 }
 
 /** @param {string} color @returns {[number, number, number]} */
@@ -50,29 +119,4 @@ function parseColor(color) {
   }
   const channel = (/** @type {number} */ at) => parseInt(long.slice(at, at + 2), 16);
   return [channel(1), channel(3), channel(5)];
-}
-
-/** @param {ImageBitmap | Blob | string} source */
-async function decode(source) {
-  try {
-    const whole = await createImageBitmap(typeof source === 'string' ? await download(source) : source);
-    const scale = LONGEST / Math.max(whole.width, whole.height);
-    if (scale >= 1) return whole;
-    const bitmap = await createImageBitmap(whole, {
-      resizeWidth: Math.max(1, Math.round(whole.width * scale)),
-      resizeHeight: Math.max(1, Math.round(whole.height * scale)),
-      resizeQuality: 'high',
-    });
-    whole.close();
-    return bitmap;
-  } catch (error) {
-    throw toCycloramaError(error, 'image-unreadable');
-  }
-}
-
-/** @param {string} url */
-async function download(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  return response.blob();
 }

@@ -1,3 +1,4 @@
+import { openLibraries } from './libraries.js';
 import { openThread } from './thread.js';
 
 /** @typedef {import('../worker/protocol').ToCompositor} ToCompositor */
@@ -7,7 +8,7 @@ import { openThread } from './thread.js';
 /**
  * A compositor on its way: it answers `ready` when Python runs.
  *
- * @param {Omit<StartCompositor, 'type'>} start
+ * @param {Omit<StartCompositor, 'type' | 'libraries'>} start
  * @param {import('./thread.js').Handlers<FromCompositor>} handlers
  * @param {(cause: unknown) => void} onBroken
  * @returns {import('./thread.js').Thread<ToCompositor>}
@@ -19,6 +20,14 @@ export function openCompositor(start, handlers, onBroken) {
   });
   /** @type {import('./thread.js').Thread<ToCompositor>} */
   const thread = openThread(worker, handlers, onBroken);
-  thread.send({ type: 'start', ...start }, [start.stage]);
-  return thread;
+  const libraries = openLibraries();
+  const { port } = libraries;
+  thread.send({ type: 'start', ...start, libraries: port }, [start.stage, port]);
+  return {
+    send: thread.send,
+    terminate: () => {
+      thread.terminate();
+      libraries.terminate();
+    },
+  };
 }

@@ -2,15 +2,19 @@
  * The embeddable API; its types and their documentation are in api.d.ts. This file joins the
  * threads and holds what must outlive them: the track, the background, the settings, the epoch.
  */
-import { copyPlate, toPlate } from './background.js';
+import { Backdrop } from './backdrop.js';
+import { toPlate } from './background.js';
+import { missing } from './capabilities.js';
 import { openCompositor } from './compositor.js';
+import { createConnector } from './connector.js';
 import { CycloramaError, fromFailure, toCycloramaError } from './errors.js';
 import { loadManifest } from './manifest.js';
+import { Masker } from './masker.js';
 import { answer, carriers } from './relay.js';
-import { openSegmenter } from './segmenter.js';
 import { defaults, merge, strides } from './settings.js';
 import { openSource } from './source.js';
 import { openStage } from './stage.js';
+import { Tuned } from './tuned.js';
 
 /**
  * @import { Cyclorama, CycloramaEventMap } from './api'
@@ -28,16 +32,28 @@ import { openStage } from './stage.js';
 /** @type {Background} */
 const FIRST_BACKGROUND = { type: 'blur', strength: 0.6 };
 
+/** A compositor that is lost more often in this time is not to be helped. */
+const RESTARTS = 3;
+const RESTARTS_MS = 60_000;
+
+/** What another segmenter does not help against. */
+const BEYOND_SEGMENTERS = new Set(['python-failed', 'composite-failed']);
+
 /** @type {typeof import('./api').createCyclorama} */
 export const createCyclorama = async (options = {}) => {
-  const { background = FIRST_BACKGROUND, signal, ...changes } = options;
+  const { background = FIRST_BACKGROUND, signal, calibration = null, ...changes } = options;
+  // From anywhere, so of any shape: nothing stands before it that could come back after it.
+  if (/** @type {Background} */ (background)?.type === 'screen') {
+    throw new CycloramaError('background-invalid', 'a screen is set once Cyclorama runs');
+  }
   signal?.throwIfAborted();
   requireBrowser();
   const manifest = await loadManifest();
   const settings = merge(defaults(manifest.segmenters), changes, manifest.segmenters);
   const plate = await toPlate(background);
   signal?.throwIfAborted();
-  const instance = new Instance(manifest, settings, background, plate);
+  const tuned = new Tuned(manifest.segmenters, changes, calibration);
+  const instance = new Instance(manifest, settings, tuned, background, plate);
   signal?.addEventListener('abort', () => void instance.stop(), { once: true });
   return instance;
 };
@@ -45,23 +61,20 @@ export const createCyclorama = async (options = {}) => {
 /** Says what is missing before anything is loaded, rather than failing half way. */
 function requireBrowser() {
   if (!isSecureContext) throw new CycloramaError('insecure-origin');
-  for (const name of ['OffscreenCanvas', 'VideoFrame', 'WebAssembly', 'createImageBitmap']) {
-    if (!(name in globalThis)) throw new CycloramaError('browser-unsupported', `no ${name}`);
-  }
+  const lacking = missing();
+  if (lacking) throw new CycloramaError('browser-unsupported', lacking);
 }
 
 /** @implements {Cyclorama} */
 class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (EventTarget) {
   #manifest;
   #settings;
-  #background;
-  /** The background as it is sent, to have it when a compositor is started again. */
-  #plate;
+  #tuned;
+  #backdrop;
+  #masker;
   #stage;
   /** @type {import('./thread.js').Thread<ToCompositor>} */
   #compositor;
-  /** @type {import('./segmenter.js').Segmenter | null} */
-  #segmenter = null;
   /** @type {import('./source.js').Source | null} */
   #source = null;
   /** @type {CompositorStats | null} */
@@ -71,6 +84,8 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
 
   #epoch = 0;
   #pythonReady = false;
+  /** When a compositor was started again. @type {number[]} */
+  #restarts = [];
   #paused = false;
   #stopped = false;
   /** @type {CycloramaError | null} */
@@ -83,26 +98,45 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
   #ready = Promise.withResolvers();
   #stopping = new AbortController();
 
-  /** Backgrounds under way by message id. @type {Map<number, PromiseWithResolvers<void>>} */
-  #plates = new Map();
-  #plateId = 0;
-  /** Of the newest call of `setBackground`. */
-  #turn = 0;
-  /** Only the newest change of segmenter counts. */
-  #loading = new AbortController();
+  /** Glimpses under way, which are answered in order. @type {PromiseWithResolvers<ImageBitmap | null>[]} */
+  #glimpses = [];
+  /** Until Python is as good as started, the segmenter would only slow it down. @type {PromiseWithResolvers<void>} */
+  #compiled = Promise.withResolvers();
 
   /**
    * @param {import('../worker/protocol').Manifest} manifest
    * @param {Settings} settings
+   * @param {Tuned} tuned
    * @param {Background} background
    * @param {Plate} plate
    */
-  constructor(manifest, settings, background, plate) {
+  constructor(manifest, settings, tuned, background, plate) {
     super();
     this.#manifest = manifest;
     this.#settings = settings;
-    this.#background = background;
-    this.#plate = plate;
+    this.#tuned = tuned;
+    this.#backdrop = new Backdrop(background, plate, {
+      send: (message, transfer) => this.#compositor.send(message, transfer),
+      standing: (next) => this.#emit('background', next),
+      // For the encoder: text is to be read, even where that takes pictures.
+      sharing: (shared) => {
+        this.#stage.track.contentHint = shared ? 'detail' : '';
+      },
+      failed: (error) => this.#report(error),
+    });
+    this.#masker = new Masker(manifest, this.#compiled.promise, this.#stopping.signal, {
+      send: (message, transfer) => this.#compositor.send(message, transfer),
+      settings: () => this.#settings,
+      epoch: () => this.#epoch,
+      progress: (progress) => this.#emit('progress', progress),
+      changed: () => {
+        // Between two, nothing is known of what will run.
+        if (this.#masker.segmenter) this.#sendTuning();
+        this.#update();
+      },
+      failed: (error) => this.#report(error),
+      lost: (error) => this.#fail(error),
+    });
     // A caller who never looks at `ready` has the events; no unhandled rejection for them.
     this.#ready.promise.catch(() => {});
     this.#stage = openStage(
@@ -111,15 +145,16 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
           this.#picture = picture;
           this.#update();
         },
-        silent: ({ epoch }) => {
-          if (epoch === this.#epoch && !this.#stopped) this.#restartCompositor();
+        lost: ({ epoch, cause }) => {
+          if (epoch === this.#epoch && !this.#stopped) this.#restartCompositor(cause);
         },
+        failed: ({ failure }) => this.#report(fromFailure(failure)),
       },
       (cause) => this.#fail(new CycloramaError('file-missing', cause)),
     );
     this.#compositor = this.#startCompositor();
-    this.#sendPlate(plate).catch((error) => this.#fail(error));
-    this.#useSegmenter(settings).catch((error) => this.#fail(error));
+    this.#backdrop.send().catch((error) => this.#fail(error));
+    this.#masker.use(settings).catch((error) => this.#fail(error));
   }
 
   get state() {
@@ -144,11 +179,15 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
   }
 
   get background() {
-    return this.#background;
+    return this.#backdrop.background;
   }
 
   get settings() {
     return this.#settings;
+  }
+
+  get pinned() {
+    return this.#tuned.pinned;
   }
 
   /** @param {MediaStreamTrack} track */
@@ -168,35 +207,51 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
   /** @param {Background} background */
   async setBackground(background) {
     this.#requireRunning();
-    const turn = ++this.#turn;
-    const plate = await toPlate(background);
-    // Another one was asked for while this one was decoded: that is the one to show.
-    if (turn !== this.#turn || this.#stopped) return;
-    await this.#sendPlate(plate);
-    this.#background = background;
-    if (this.#plate.type === 'image') this.#plate.bitmap.close();
-    this.#plate = plate;
+    await this.#backdrop.set(background);
+  }
+
+  /** @param {number} strength */
+  async glimpse(strength) {
+    await toPlate({ type: 'blur', strength });
+    this.#requireRunning();
+    /** @type {PromiseWithResolvers<ImageBitmap | null>} */
+    const glimpse = Promise.withResolvers();
+    this.#glimpses.push(glimpse);
+    this.#compositor.send({ type: 'glimpse', strength });
+    return glimpse.promise;
   }
 
   /** @param {Partial<Settings>} changes */
   async configure(changes) {
     this.#requireRunning();
     const next = merge(this.#settings, changes, this.#manifest.segmenters);
-    const { segmenter, stride } = this.#settings;
-    if (!this.#segmenter || next.segmenter !== segmenter || next.stride !== stride) {
-      await this.#useSegmenter(next);
-      if (this.#fatal?.id !== 'python-failed') this.#fatal = null;
+    const { segmenter, stride, backend } = this.#settings;
+    const same =
+      next.segmenter === segmenter && next.stride === stride && next.backend === backend;
+    if (!this.#masker.segmenter || !same) {
+      await this.#masker.use(next);
+      // Another segmenter helps where that was the trouble.
+      if (this.#fatal && !BEYOND_SEGMENTERS.has(this.#fatal.id)) this.#fatal = null;
     }
     // The rest may have been changed again while the segmenter loaded.
     this.#settings = merge(this.#settings, changes, this.#manifest.segmenters);
+    this.#tuned.pin(changes);
+    this.#sendTuning();
+    if (this.#settings.tuning === 'off') this.#fitCamera({ scale: 1, frame_rate: 60 });
     this.#compositor.send({ type: 'settings', settings: this.#compositorSettings() });
     this.#update();
+  }
+
+  connector() {
+    return createConnector(this);
   }
 
   /** @returns {Stats} */
   stats() {
     const none = { p50: 0, p95: 0 };
     const { adapter, ...measured } = this.#measured ?? {
+      atMs: 0,
+      frames: 0,
       fps: 0,
       masksPerSecond: 0,
       maskAgeMs: none,
@@ -210,9 +265,10 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     return {
       state: this.#state,
       ...measured,
-      segmenter: this.#segmenter?.asset.label ?? '',
-      backend: this.#segmenter?.backend ?? '',
-      adapters: { ...adapter, output: 'OffscreenCanvas' },
+      segmenter: this.#masker.segmenter?.asset.label ?? '',
+      backend: this.#masker.segmenter?.backend ?? '',
+      changes: this.#tuned.changes,
+      adapters: { ...adapter, output: this.#stage.adapter },
     };
   }
 
@@ -237,12 +293,14 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     if (this.#stopped) return;
     this.#stopped = true;
     this.#stopping.abort(new DOMException('Cyclorama was stopped.', 'AbortError'));
+    this.#compiled.resolve();
     this.#source?.close();
+    this.#backdrop.close();
+    this.#backdrop.abandon(this.#stopping.signal.reason);
     this.#compositor.terminate();
-    this.#segmenter?.close();
+    this.#masker.close();
     this.#stage.close();
-    if (this.#plate.type === 'image') this.#plate.bitmap.close();
-    for (const { reject } of this.#plates.values()) reject(this.#stopping.signal.reason);
+    this.#dropGlimpses();
     this.#ready.reject(this.#stopping.signal.reason);
     this.#update();
   }
@@ -253,6 +311,45 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     return { frameRate, threshold, quality, resolution };
   }
 
+  #tuning() {
+    return this.#tuned.wish(this.#settings, this.#masker.segmenter?.backend ?? 'wasm');
+  }
+
+  #sendTuning() {
+    this.#compositor.send({ type: 'tune', tuning: this.#tuning() });
+  }
+
+  /** Python went over to another rung; the rest of it is the page's. @param {NonNullable<import('../worker/protocol').TunedMessage['change']>} change */
+  #tune({ rung, reason }) {
+    const before = this.#settings;
+    const next = this.#tuned.settle(before, rung);
+    this.#settings = next;
+    if (next.segmenter !== before.segmenter || next.stride !== before.stride) {
+      this.#masker.use(next).catch((error) => this.#keepSegmenter(before, error));
+    }
+    this.#fitCamera(rung);
+    this.#emit('tuned', this.#tuned.note(reason));
+  }
+
+  /** Another one was wished for, and cannot be had. @param {Settings} before @param {Error} error */
+  #keepSegmenter({ segmenter, stride }, error) {
+    if (this.#stopped || error.name === 'AbortError') return;
+    console.warn('The tuning cannot have another segmenter:', error);
+    this.#settings = { ...this.#settings, segmenter, stride };
+    this.#tuned.pin({ segmenter, stride });
+    this.#sendTuning();
+  }
+
+  /** @param {Pick<import('../worker/protocol').Rung, 'scale' | 'frame_rate'>} rung */
+  #fitCamera(rung) {
+    const camera = this.#tuned.cameraFor(rung, this.#settings);
+    if (!camera) return;
+    const detail = { ...camera };
+    const ignored = this.dispatchEvent(new CustomEvent('camera', { detail, cancelable: true }));
+    this.#tuned.takeCamera(ignored ? null : camera);
+    if (ignored) this.#sendTuning();
+  }
+
   #startCompositor() {
     const channel = new MessageChannel();
     this.#stage.send({ type: 'connect', epoch: this.#epoch, port: channel.port1 }, [channel.port1]);
@@ -261,31 +358,40 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
         epoch: this.#epoch,
         manifest: this.#manifest,
         settings: this.#compositorSettings(),
+        tuning: this.#tuning(),
         carriers: carriers(),
         stage: channel.port2,
       },
       {
         progress: (progress) => this.#emit('progress', progress),
+        compiled: () => this.#compiled.resolve(),
         ready: ({ scenes }) => {
           this.#scenes = scenes;
           this.#pythonReady = true;
           this.#update();
         },
         pull: (pull) => void this.#answer(pull),
-        look: ({ type: _, ...look }) => this.#look(look),
+        look: ({ type: _, ...look }) => this.#masker.look(look),
         done: ({ id, failure }) => {
-          const waiting = this.#plates.get(id);
-          this.#plates.delete(id);
-          if (failure) waiting?.reject(fromFailure(failure));
-          else waiting?.resolve();
+          this.#backdrop.settle(id, failure ? fromFailure(failure) : null);
         },
+        glimpsed: ({ picture }) => this.#glimpses.shift()?.resolve(picture),
         stats: ({ stats }) => {
           this.#measured = stats;
+          this.#emit('stats', this.stats());
         },
-        overdue: () => this.#restartSegmenter(),
+        tuned: ({ change, calibration }) => {
+          if (calibration) {
+            this.#tuned.keep(calibration);
+            this.#emit('calibration', calibration);
+          }
+          if (change) this.#tune(change);
+        },
+        overdue: () => this.#masker.restart(),
         failed: ({ failure }) => {
           const error = fromFailure(failure);
           if (error.id === 'python-failed') this.#fail(error);
+          else if (error.id === 'compositor-lost') this.#restartCompositor(failure.detail);
           else this.#report(error);
         },
       },
@@ -299,19 +405,14 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     try {
       await answer(pull, {
         source: this.#source,
-        segmenter: this.#segmenter,
+        slides: this.#backdrop.slides,
+        segmenter: this.#masker.segmenter,
         send: this.#compositor.send,
       });
     } catch (error) {
       this.#report(toCycloramaError(error, 'composite-failed'));
       this.#compositor.send({ type: 'repeat', epoch: pull.epoch });
     }
-  }
-
-  /** @param {Omit<import('../worker/protocol').LookMessage, 'type'>} look */
-  #look(look) {
-    if (this.#segmenter) this.#segmenter.segment(look);
-    else this.#compositor.send({ type: 'nomask', epoch: look.epoch, timestamp: look.timestamp });
   }
 
   /** What comes from now on is another picture; what is under way is closed unread. */
@@ -321,66 +422,30 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     this.#compositor.send({ type: 'epoch', epoch: this.#epoch });
   }
 
-  #restartCompositor() {
-    this.#report(new CycloramaError('compositor-lost'));
+  /** @param {string} cause */
+  #restartCompositor(cause) {
+    const now = performance.now();
+    this.#restarts = this.#restarts.filter((at) => now - at < RESTARTS_MS);
+    if (this.#restarts.length >= RESTARTS) {
+      this.#compositor.terminate();
+      return this.#fail(new CycloramaError('composite-failed', cause));
+    }
+    this.#restarts.push(now);
+    this.#report(new CycloramaError('compositor-lost', cause));
     this.#compositor.terminate();
     this.#epoch += 1;
     this.#pythonReady = false;
-    for (const { reject } of this.#plates.values()) reject(new CycloramaError('compositor-lost'));
-    this.#plates.clear();
+    this.#backdrop.abandon(new CycloramaError('compositor-lost'));
+    this.#dropGlimpses();
     this.#update();
     this.#compositor = this.#startCompositor();
     if (this.#paused) this.#compositor.send({ type: 'pause', paused: true });
-    this.#sendPlate(this.#plate).catch((error) => this.#fail(error));
+    this.#backdrop.send().catch((error) => this.#fail(error));
   }
 
-  /** @param {Plate} plate */
-  async #sendPlate(plate) {
-    const copy = await copyPlate(plate);
-    const id = ++this.#plateId;
-    /** @type {PromiseWithResolvers<void>} */
-    const done = Promise.withResolvers();
-    this.#plates.set(id, done);
-    const transfer = copy.type === 'image' ? [copy.bitmap] : [];
-    this.#compositor.send({ type: 'plate', id, plate: copy }, transfer);
-    await done.promise;
-  }
-
-  /** @param {Settings} settings */
-  async #useSegmenter(settings) {
-    const asset = this.#manifest.segmenters.find(({ id }) => id === settings.segmenter);
-    if (!asset) throw new CycloramaError('setting-invalid', `no segmenter ${settings.segmenter}`);
-    this.#loading.abort(new DOMException('Another segmenter was chosen.', 'AbortError'));
-    this.#loading = new AbortController();
-    const next = await openSegmenter(
-      this.#manifest,
-      asset,
-      settings.stride,
-      {
-        progress: (progress) => this.#emit('progress', progress),
-        mask: (mask) => this.#compositor.send(mask, [mask.bitmap]),
-        nomask: (nomask) => this.#compositor.send(nomask),
-        failed: (error) => this.#report(error),
-      },
-      AbortSignal.any([this.#loading.signal, this.#stopping.signal]),
-    );
-    this.#dropSegmenter();
-    this.#segmenter = next;
-    this.#update();
-  }
-
-  /** The mask that it may owe will not come. */
-  #dropSegmenter() {
-    this.#segmenter?.close();
-    this.#segmenter = null;
-    this.#compositor.send({ type: 'nomask', epoch: this.#epoch, timestamp: -1 });
-  }
-
-  #restartSegmenter() {
-    this.#report(new CycloramaError('segmenter-lost'));
-    this.#dropSegmenter();
-    this.#update();
-    this.#useSegmenter(this.#settings).catch((error) => this.#fail(error));
+  /** Nobody is left to answer them. */
+  #dropGlimpses() {
+    for (const { resolve } of this.#glimpses.splice(0)) resolve(null);
   }
 
   #requireRunning() {
@@ -391,6 +456,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
   #fail(error) {
     if (this.#stopped || error.name === 'AbortError') return;
     this.#fatal = error;
+    this.#compiled.resolve();
     this.#ready.reject(error);
     this.#report(error);
     this.#update();
@@ -414,7 +480,7 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
     if (this.#stopped) return 'stopped';
     if (this.#fatal) return 'failed';
     if (this.#paused) return 'paused';
-    if (!this.#pythonReady || !this.#segmenter) return 'loading';
+    if (!this.#pythonReady || !this.#masker.segmenter) return 'loading';
     return this.#picture === 'composite' ? 'live' : 'waiting';
   }
 

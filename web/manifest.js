@@ -43,7 +43,12 @@ function absolute(manifest, base) {
         })),
       },
     },
-    tfjs: { scripts: manifest.tfjs.scripts.map(at), wasm: at(manifest.tfjs.wasm) },
+    tfjs: {
+      scripts: manifest.tfjs.scripts.map(at),
+      wasm: at(manifest.tfjs.wasm),
+      webgl: at(manifest.tfjs.webgl),
+      webgpu: at(manifest.tfjs.webgpu),
+    },
     opentok: at(manifest.opentok),
     sizes: Object.fromEntries(
       Object.entries(manifest.sizes).map(([path, size]) => [at(path), size]),

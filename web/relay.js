@@ -7,6 +7,7 @@ import { inputSize } from './segmenter.js';
  *
  * @typedef {object} Ends what a pull is answered from and to, as it is at that moment
  * @property {import('./source.js').Source | null} source
+ * @property {import('./source.js').Source | null} slides what is shared
  * @property {import('./segmenter.js').Segmenter | null} segmenter
  * @property {(message: ToCompositor, transfer?: Transferable[]) => void} send to the compositor
  */
@@ -18,20 +19,39 @@ import { inputSize } from './segmenter.js';
  * @param {PullMessage} pull
  * @param {Ends} ends
  */
-export async function answer({ epoch, after, mask, carrier, resolution }, ends) {
-  const { source, segmenter, send } = ends;
-  const frame = source?.take(after) ?? null;
-  if (!frame) return send({ type: 'repeat', epoch });
+export async function answer({ epoch, after, mask, carrier, resolution, slideAfter }, ends) {
+  const { source, slides, segmenter, send } = ends;
+  const taken = source?.take(after);
+  if (!taken) return send({ type: 'repeat', epoch });
+  const { frame, untimed } = taken;
   const started = performance.now();
+  const { timestamp, displayWidth: width, displayHeight: height } = frame;
+  const look = mask && segmenter ? inputSize(segmenter, resolution, width, height) : null;
+  const picture = await pack(frame, carrier);
+  const tookMs = performance.now() - started;
+  /** @type {import('../worker/protocol').Slide | null} */
+  let slide = null;
   try {
-    const { timestamp, displayWidth: width, displayHeight: height } = frame;
-    const look = mask && segmenter ? inputSize(segmenter, resolution, width, height) : null;
-    const asItIs = carrier === 'VideoFrame' && isUpright(frame);
-    const picture = asItIs ? frame : await createImageBitmap(frame);
-    const tookMs = performance.now() - started;
-    send({ type: 'frame', epoch, timestamp, picture, look, tookMs }, [picture]);
+    const newest = slideAfter === null ? null : slides?.take(slideAfter)?.frame;
+    if (newest) slide = { timestamp: newest.timestamp, picture: await pack(newest, carrier) };
+  } catch (error) {
+    picture.close();
+    throw error;
+  }
+  const pictures = slide ? [picture, slide.picture] : [picture];
+  send({ type: 'frame', epoch, timestamp, untimed, picture, look, tookMs, slide }, pictures);
+}
+
+/**
+ * A frame as it is to be sent; the frame itself is used up.
+ * @param {VideoFrame} frame
+ * @param {Carrier} carrier
+ */
+async function pack(frame, carrier) {
+  if (carrier === 'VideoFrame' && isUpright(frame)) return frame;
+  try {
+    return await createImageBitmap(frame);
   } finally {
-    // What was sent away is closed already.
     frame.close();
   }
 }

@@ -10,7 +10,7 @@ import { openThread } from './thread.js';
  * @typedef {object} Segmenter
  * @property {SegmenterAsset} asset
  * @property {number} stride
- * @property {string} backend
+ * @property {string} backend in use
  * @property {(message: Omit<SegmentMessage, 'type'>) => void} segment
  * @property {() => void} close
  */
@@ -23,18 +23,19 @@ const SELFIE_SIDE = 256;
  *
  * @param {import('../worker/protocol').Manifest} manifest with absolute URLs
  * @param {SegmenterAsset} asset
- * @param {number} stride
+ * @param {Pick<import('./api').Settings, 'stride' | 'backend'>} settings
  * @param {Omit<import('./thread.js').Handlers<FromSegmenter>, 'ready' | 'failed'>
  *   & { failed: (error: CycloramaError) => void }} handlers
  *   `failed` is called for failures after it was ready.
  * @param {AbortSignal} signal gives up loading
  * @returns {Promise<Segmenter>} rejects where it cannot be loaded
  */
-export function openSegmenter(manifest, asset, stride, handlers, signal) {
+export function openSegmenter(manifest, asset, settings, handlers, signal) {
   const worker = new Worker(new URL('./worker/segmenter.js', import.meta.url), {
     name: 'cyclorama segmenter',
   });
   return new Promise((resolve, reject) => {
+    const { stride, backend: wanted } = settings;
     let ready = false;
     /** @param {CycloramaError} error */
     const failed = (error) => {
@@ -65,7 +66,7 @@ export function openSegmenter(manifest, asset, stride, handlers, signal) {
       thread.terminate();
       reject(signal.reason);
     });
-    thread.send({ type: 'load', manifest, asset, stride });
+    thread.send({ type: 'load', manifest, asset, stride, backend: wanted });
   });
 }
 

@@ -2,10 +2,16 @@ import { CycloramaError } from './errors.js';
 
 /** @typedef {import('./api').Settings} Settings */
 /** @typedef {import('../worker/protocol').Quality} Quality */
+/** @typedef {import('../worker/protocol').BackendChoice} BackendChoice */
 /** @typedef {import('../worker/protocol').SegmenterAsset} SegmenterAsset */
 
 /** From the best to the fastest. @type {readonly Quality[]} */
 const QUALITIES = ['finest', 'fine', 'good', 'fair', 'low', 'lowest'];
+/** @type {readonly BackendChoice[]} */
+const BACKENDS = ['automatic', 'wasm', 'webgl', 'webgpu'];
+
+/** @type {readonly Settings['tuning'][]} */
+const TUNINGS = ['quiet', 'balanced', 'best', 'off'];
 
 /**
  * @param {SegmenterAsset[]} assets
@@ -17,10 +23,12 @@ export function defaults(assets) {
   return {
     segmenter: first.id,
     stride: strides(first)[0] ?? 0,
-    internalResolution: 0.5,
+    backend: 'automatic',
+    internalResolution: 0.475,
     threshold: 0.5,
     quality: 'fine',
     frameRate: 30,
+    tuning: 'balanced',
   };
 }
 
@@ -41,10 +49,12 @@ export function merge(settings, changes, assets) {
   const choice = strides(asset);
   if (changes.stride === undefined && !choice.includes(next.stride)) next.stride = choice[0] ?? 0;
   check(choice.length === 0 || choice.includes(next.stride), 'stride', next.stride);
+  check(BACKENDS.includes(next.backend), 'backend', next.backend);
   check(within(next.internalResolution, 0.1, 1), 'internalResolution', next.internalResolution);
   check(within(next.threshold, 0.01, 0.99), 'threshold', next.threshold);
   check(QUALITIES.includes(next.quality), 'quality', next.quality);
   check(within(next.frameRate, 1, 60), 'frameRate', next.frameRate);
+  check(TUNINGS.includes(next.tuning), 'tuning', next.tuning);
   return next;
 }
 

@@ -1,12 +1,13 @@
+import { openOutput } from './output.js';
 import { openThread } from './thread.js';
 
 /** @typedef {import('../worker/protocol').ToStage} ToStage */
 /** @typedef {import('../worker/protocol').FromStage} FromStage */
 
 /**
- * The output track, and the worker that holds the canvas which it is captured from.
+ * The output track, and the worker that decides what it shows.
  *
- * @param {import('./thread.js').Handlers<FromStage>} handlers
+ * @param {Omit<import('./thread.js').Handlers<FromStage>, 'picture'>} handlers
  * @param {(cause: unknown) => void} onBroken
  */
 export function openStage(handlers, onBroken) {
@@ -14,16 +15,20 @@ export function openStage(handlers, onBroken) {
     type: 'module',
     name: 'cyclorama stage',
   });
+  const { name, track, canvas, show } = openOutput();
   /** @type {import('./thread.js').Thread<ToStage>} */
-  const thread = openThread(worker, handlers, onBroken);
-  const element = document.createElement('canvas');
-  element.width = 640;
-  element.height = 480;
-  const canvas = element.transferControlToOffscreen();
-  const [track] = element.captureStream().getVideoTracks();
-  if (!track) throw new Error('captureStream gave no video track');
-  thread.send({ type: 'open', canvas }, [canvas]);
+  const thread = openThread(
+    worker,
+    /** @type {import('./thread.js').Handlers<FromStage>} */ ({
+      ...handlers,
+      picture: ({ bitmap }) => show?.(bitmap),
+    }),
+    onBroken,
+  );
+  thread.send({ type: 'open', canvas, send: show !== null }, [canvas]);
   return {
+    /** Of the way that pictures get onto the track. */
+    adapter: name,
     track,
     send: thread.send,
     close() {

@@ -6,6 +6,7 @@
  *
  * @typedef {import('./protocol').Manifest} Manifest
  * @typedef {import('./protocol').FromLibraries} FromLibraries
+ * @typedef {import('./protocol').ToLibraries} ToLibraries
  * @typedef {import('pyodide').PyodideInterface} Pyodide
  *
  * @typedef {Manifest['python']['bundle']['libraries'][number]} Library
@@ -47,16 +48,18 @@ export function filesOfBundle({ pyodide, bundle }) {
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
+ * @param {MessagePort} port to the worker that compiles libraries, which is ended at the end
  * @param {import('./progress.js').Meter} meter
+ * @param {() => void} onCompiled called when the libraries are
  * @returns {Promise<Pyodide>} able to import numpy and OpenCV; rejects where any step failed
  */
-export async function loadBundle(assets, meter) {
-  const compiler = openCompiler(meter);
+export async function loadBundle(assets, port, meter, onCompiled) {
+  const compiler = openCompiler(port, meter);
   try {
     const packages = fetchBytes(assets.bundle.packages);
     const [python, libraries] = await Promise.all([
       startCore(assets, packages, compiler.start),
-      compiler.modules,
+      compiler.modules.finally(onCompiled),
       packages,
     ]);
     link(python, assets.bundle, libraries);
@@ -132,17 +135,14 @@ function link(python, { libraries }, modules) {
 }
 
 /**
- * The worker that compiles the libraries, started at once and idle until `start`.
+ * The worker that compiles the libraries, idle until `start`.
+ * @param {MessagePort} port
  * @param {import('./progress.js').Meter} meter
  */
-function openCompiler(meter) {
-  const worker = new Worker(new URL('./libraries.js', import.meta.url), {
-    type: 'module',
-    name: 'cyclorama libraries',
-  });
+function openCompiler(port, meter) {
   /** @type {PromiseWithResolvers<WebAssembly.Module[]>} */
   const { promise: modules, resolve, reject } = Promise.withResolvers();
-  worker.onmessage = (/** @type {MessageEvent<FromLibraries>} */ { data }) => {
+  port.onmessage = (/** @type {MessageEvent<FromLibraries>} */ { data }) => {
     switch (data.type) {
       case 'bytes':
         return meter.count(data.bytes);
@@ -152,11 +152,14 @@ function openCompiler(meter) {
         return reject(new Error(data.detail));
     }
   };
-  worker.onerror = ({ message }) => reject(new Error(message));
+  const post = (/** @type {ToLibraries} */ message) => port.postMessage(message);
   return {
     modules,
     start: (/** @type {Library[]} */ libraries) =>
-      worker.postMessage(libraries.map(({ parts }) => parts)),
-    close: () => worker.terminate(),
+      post({ type: 'compile', libraries: libraries.map(({ parts }) => parts) }),
+    close: () => {
+      post({ type: 'end' });
+      port.close();
+    },
   };
 }

@@ -4,8 +4,6 @@
  *
  * @typedef {import('./protocol').ToCompositor} ToCompositor
  * @typedef {import('./protocol').FromCompositor} FromCompositor
- * @typedef {import('./protocol').CompositorToStage} CompositorToStage
- * @typedef {import('./protocol').StageToCompositor} StageToCompositor
  * @typedef {import('./protocol').StartCompositor} StartCompositor
  * @typedef {import('./protocol').FrameMessage} FrameMessage
  * @typedef {import('./protocol').RepeatMessage} RepeatMessage
@@ -14,28 +12,60 @@
  * @typedef {import('./protocol').Plate} Plate
  * @typedef {import('./protocol').Adapter} Adapter
  * @typedef {Exclude<ToCompositor, StartCompositor | FrameMessage | RepeatMessage | PauseMessage>} ForPython
- * @typedef {import('./bridge').NumpyArray} NumpyArray
  */
+import { refusal } from './checked.js';
 import { sleep } from './clock.js';
+import { openOutput } from './output.js';
 import { carrierOf, findAdapters, readers, readImage, sizeOf } from './pixels.js';
+import { setPlate } from './plates.js';
 import { countFetches } from './progress.js';
 import { boot, lend } from './runtime.js';
+import { paintGlimpse, paintScenes } from './samples.js';
 
 const ALIVE_MS = 250;
 const STATS_MS = 1000;
-/** Of the small pictures of scenes. */
-const SCENE_WIDTH = 192;
-const SCENE_HEIGHT = 108;
+/** Frames that have failed for so long will not go well by themselves. */
+const LASTING_MS = 1000;
+
+let started = false;
+/** What was said last of each type of message that was refused since one was taken. @type {Map<unknown, string | undefined>} */
+const said = new Map();
 
 self.onmessage = (/** @type {MessageEvent<ToCompositor>} */ { data }) => {
-  if (data.type === 'start') {
+  const refused = refusal('toCompositor', data);
+  if (refused) {
+    refuse(data, refused);
+  } else if (data.type === 'start') {
+    if (started) return fail('message-invalid', 'start: it came before');
+    started = true;
     start(data).catch((error) => fail('python-failed', error));
   } else {
+    said.delete(data.type);
     // Whatever comes before Python runs waits; pictures do not come before they are asked for.
     queue.push(data);
     drain();
   }
 };
+
+/**
+ * Tells whoever waits for what a refused message was to bring that it does not come. Masks and
+ * frames come many times a second, so that the same fault of theirs is said once.
+ * @param {Partial<ToCompositor> | null} message of any shape
+ * @param {import('./protocol').Failure} reason
+ */
+function refuse(message, reason) {
+  const { type, epoch, id, picture, bitmap } = /** @type {Record<string, any>} */ (message ?? {});
+  if (said.get(type) !== reason.detail) post({ type: 'failed', failure: reason });
+  said.set(type, reason.detail);
+  for (const held of [picture, bitmap]) {
+    if (held instanceof VideoFrame || held instanceof ImageBitmap) held.close();
+  }
+  if (type === 'frame') queue.push({ type: 'repeat', epoch });
+  else if (type === 'mask') queue.push({ type: 'nomask', epoch, timestamp: -1 });
+  else if (type === 'glimpse') post({ type: 'glimpsed', picture: null });
+  else if (type === 'plate' && Number.isInteger(id)) post({ type: 'done', id, failure: reason });
+  drain();
+}
 
 /** @type {Exclude<ToCompositor, StartCompositor>[]} */
 const queue = [];
@@ -43,48 +73,45 @@ const queue = [];
 let drain = () => {};
 
 /** @param {StartCompositor} message */
-async function start({ epoch, manifest, settings, carriers, stage }) {
+async function start({ epoch, manifest, settings, tuning, carriers, stage, libraries }) {
   const meter = countFetches('python', manifest.sizes, post);
   const [bridge, adapters] = await Promise.all([
-    boot(manifest.python, meter),
+    boot(manifest.python, libraries, meter, () => post({ type: 'compiled' })),
     findAdapters(carriers),
   ]);
   bridge.offer(adapters.length);
   configure(bridge, settings);
-  const compositor = createCompositor(bridge, adapters, stage, epoch);
+  tune(bridge, tuning);
+  const output = openOutput(bridge, stage, (reason) => post({ type: 'failed', failure: reason }));
+  const compositor = createCompositor(bridge, adapters, output, epoch);
 
   drain = () => {
     for (let message = queue.shift(); message; message = queue.shift()) compositor.take(message);
   };
   drain();
-  setInterval(() => toStage(stage, { type: 'alive' }), ALIVE_MS);
+  setInterval(output.live, ALIVE_MS);
   setInterval(() => post({ type: 'stats', stats: compositor.stats() }), STATS_MS);
-  const running = compositor.run();
+  compositor.run().catch((error) => fail('compositor-lost', error));
   const scenes = await paintScenes(bridge);
   post({ type: 'ready', scenes }, scenes.map(({ picture }) => picture));
-  await running;
 }
 
 /**
  * @param {import('./bridge').Bridge} bridge
  * @param {Adapter[]} adapters which Python chooses from, by number
- * @param {MessagePort} stage
+ * @param {import('./output.js').Output} output
  * @param {number} firstEpoch
  */
-function createCompositor(bridge, adapters, stage, firstEpoch) {
+function createCompositor(bridge, adapters, output, firstEpoch) {
   let epoch = firstEpoch;
   let paused = false;
   /** Timestamp of the newest frame. */
   let after = -1;
+  /** Timestamp of the newest slide. */
+  let slideAfter = -1;
   /** Of the frames. */
   let size = { width: 1, height: 1 };
   let frame = bridge.frame();
-  let output = bridge.output();
-  /** Memory that the stage has given back. @type {Uint8ClampedArray<ArrayBuffer>[]} */
-  const spares = [];
-  stage.onmessage = (/** @type {MessageEvent<StageToCompositor>} */ { data }) => {
-    spares.push(data.data);
-  };
   /**
    * Whether a frame's pixels are on their way into Python's memory. Python must not run then: it
    * might let the memory grow, and the pixels would arrive in the old one.
@@ -92,8 +119,10 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
   let copying = false;
   /** What came for Python meanwhile. @type {ForPython[]} */
   const waiting = [];
-  /** Whether the last frame failed, so that a lasting fault is reported once. */
-  let failing = false;
+  /** Since when every frame has failed. @type {number | null} */
+  let failingSince = null;
+  /** Whether the last mask could not be used, so that a lasting fault is reported once. */
+  let garbled = false;
   /** Settles the pull that is under way. @type {((answer: FrameMessage | RepeatMessage | null) => void) | null} */
   let answered = null;
   /** @type {(() => void) | null} */
@@ -103,32 +132,36 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
     for (;;) {
       if (paused) await new Promise((/** @type {(value: void) => void} */ r) => (resumed = r));
       const started = epoch;
-      const [delay] = plan();
+      const { delay } = plan();
       if (delay > 0) await sleep(delay);
       if (paused || started !== epoch) continue;
-      const [, mask, overdue] = plan();
-      if (overdue) post({ type: 'overdue', epoch });
+      const { mask, slide } = plan();
       const way = bridge.adapter();
-      const answer = await pull(mask, adapterOf(way).input);
-      if (answer?.type === 'frame') await composite(answer, way);
+      const answer = await pull(mask, slide, adapterOf(way).input);
+      if (answer?.type === 'frame') await composite(answer, way, slide);
       else if (answer) bridge.repeated(performance.now());
     }
   }
 
   function plan() {
     const proxy = bridge.plan(performance.now());
-    const result = proxy.toJs();
+    const [delay, mask, overdue, slide] = proxy.toJs();
     proxy.destroy();
-    return result;
+    // It is said once, whatever the plan is asked for.
+    if (overdue) post({ type: 'overdue', epoch });
+    return { delay, mask, slide };
   }
 
   /**
    * @param {boolean} mask
+   * @param {boolean} slide
    * @param {import('./protocol').Carrier} carrier
    * @returns {Promise<FrameMessage | RepeatMessage | null>} null when the epoch ended meanwhile
    */
-  function pull(mask, carrier) {
-    post({ type: 'pull', epoch, after, mask, carrier, resolution: bridge.resolution() });
+  function pull(mask, slide, carrier) {
+    const resolution = bridge.resolution();
+    const newest = slide ? slideAfter : null;
+    post({ type: 'pull', epoch, after, mask, carrier, resolution, slideAfter: newest });
     return new Promise((resolve) => (answered = resolve));
   }
 
@@ -138,8 +171,13 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
     answered = null;
   }
 
-  /** @param {FrameMessage} message @param {number} way the adapter that it was asked for by */
-  async function composite({ picture, timestamp, look, tookMs, epoch: own }, way) {
+  /**
+   * @param {FrameMessage} message
+   * @param {number} way the adapter that it was asked for by
+   * @param {boolean} asked whether a slide was asked for too
+   */
+  async function composite(message, way, asked) {
+    const { picture, timestamp, untimed, look, tookMs, slide, epoch: own } = message;
     const start = performance.now();
     after = timestamp;
     try {
@@ -147,24 +185,53 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
       const copied = await copyIn(picture, way);
       const pixelsMs = performance.now() - start;
       if (copied) bridge.adapter_took(way, tookMs + pixelsMs);
-      bridge.arrived(start, timestamp, copied && look !== null);
+      if (copied && untimed && bridge.met(start)) return bridge.repeated(performance.now());
+      bridge.arrived(start, timestamp, copied && look !== null, asked);
       if (!copied || own !== epoch) return;
+      if (slide) await copySlide(slide, way);
       if (look) showSegmenter(look, timestamp);
       render(timestamp, pixelsMs);
-      failing = false;
+      failingSince = null;
+      tellTuned();
     } catch (error) {
       // The stage holds the last composite, and shows the card if this goes on.
-      if (!failing) fail('composite-failed', error);
-      failing = true;
+      if (failingSince === null) console.warn('A frame could not be composited:', error);
+      failingSince ??= start;
+      if (start - failingSince > LASTING_MS) throw error;
     } finally {
+      picture.close();
+      slide?.picture.close();
       for (const message of waiting.splice(0)) tell(message);
     }
   }
 
+  /** @param {import('./protocol').Slide} slide @param {number} way */
+  async function copySlide({ picture, timestamp }, way) {
+    const { width, height } = sizeOf(picture);
+    const coming = bridge.slide(width, height);
+    if (!coming) return;
+    copying = true;
+    try {
+      const read = readers[adapterOf(way).pixels];
+      await lend(coming, (pixels, columns) => read(picture, pixels, columns));
+    } finally {
+      copying = false;
+      coming.destroy();
+    }
+    bridge.slide_written();
+    slideAfter = timestamp;
+  }
+
+  /** Python has its part of it done. */
+  function tellTuned() {
+    const tuned = bridge.tuned(performance.now());
+    if (tuned) post({ type: 'tuned', ...JSON.parse(tuned) });
+  }
+
   /** @param {number} timestamp @param {number} pixelsMs */
   function render(timestamp, pixelsMs) {
-    if (bridge.render(performance.now(), timestamp, pixelsMs)) show();
-    else toStage(stage, { type: 'card', epoch });
+    if (bridge.render(performance.now(), timestamp, pixelsMs)) output.show(epoch);
+    else output.showCard(epoch);
   }
 
   /**
@@ -213,60 +280,25 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
     if (width === size.width && height === size.height) return;
     bridge.resize(width, height);
     frame.destroy();
-    output.destroy();
     frame = bridge.frame();
-    output = bridge.output();
     size = { width, height };
-    spares.length = 0;
-  }
-
-  function show() {
-    const start = performance.now();
-    lend(output, (composite, columns) => {
-      const data = memory(composite.length);
-      data.set(composite);
-      const pixels = { data, columns, ...size };
-      toStage(stage, { type: 'show', epoch, pixels }, [data.buffer]);
-    });
-    bridge.shown(performance.now(), performance.now() - start);
-  }
-
-  /** @param {number} length bytes */
-  function memory(length) {
-    const spare = spares.pop();
-    return spare?.length === length ? spare : new Uint8ClampedArray(length);
   }
 
   /** @param {MaskMessage} message */
   function learn({ bitmap, grid, timestamp }) {
     const start = performance.now();
-    const mask = bridge.mask(bitmap.width, bitmap.height);
     try {
+      const mask = bridge.mask(bitmap.width, bitmap.height);
       lend(mask, (pixels) => pixels.set(readImage(bitmap).data));
+      mask.destroy();
       bridge.learn(grid.x, grid.y, grid.dx, grid.dy, timestamp);
       bridge.learned(performance.now(), performance.now() - start);
+      garbled = false;
     } catch (error) {
-      fail('segmenter-failed', error);
+      if (!garbled) fail('segmenter-failed', error);
+      garbled = true;
     } finally {
-      mask.destroy();
       bitmap.close();
-    }
-  }
-
-  /** @param {Plate} plate */
-  function setPlate(plate) {
-    switch (plate.type) {
-      case 'color':
-        return bridge.plate_color(...plate.color);
-      case 'blur':
-        return bridge.plate_blur(plate.strength);
-      case 'scene':
-        return bridge.plate_scene(plate.name);
-      case 'image': {
-        const { data, width, height } = readImage(plate.bitmap);
-        plate.bitmap.close();
-        return bridge.plate_image(data, width, height);
-      }
     }
   }
 
@@ -274,7 +306,7 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
   function take(message) {
     switch (message.type) {
       case 'frame':
-        return message.epoch === epoch ? settle(message) : message.picture.close();
+        return answered && message.epoch === epoch ? settle(message) : closePictures(message);
       case 'repeat':
         return message.epoch === epoch ? settle(message) : undefined;
       case 'pause':
@@ -298,22 +330,49 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
       case 'epoch':
         return bridge.restart();
       case 'mask':
-        if (message.epoch !== epoch) return message.bitmap.close();
-        bridge.mask_settled();
+        // One that nobody asked for is not looked at: a thousand of them are no more work.
+        if (message.epoch !== epoch || !bridge.mask_settled(performance.now())) {
+          return message.bitmap.close();
+        }
         return learn(message);
       case 'nomask':
-        return message.epoch === epoch ? bridge.mask_settled() : undefined;
+        if (message.epoch === epoch) bridge.mask_settled(performance.now());
+        return;
       case 'settings':
-        return configure(bridge, message.settings);
+        return attempt(() => configure(bridge, message.settings));
+      case 'tune':
+        return attempt(() => tune(bridge, message.tuning));
+      case 'glimpse':
+        return void glimpse(message.strength).catch((error) => {
+          fail('background-invalid', error);
+          post({ type: 'glimpsed', picture: null });
+        });
       case 'plate':
         post({ type: 'done', id: message.id, failure: tryPlate(message.plate) });
     }
   }
 
+  /** What Python refuses leaves all as it was. @param {() => void} change */
+  function attempt(change) {
+    try {
+      change();
+    } catch (error) {
+      fail('setting-invalid', error);
+    }
+  }
+
+  /** @param {number} strength */
+  async function glimpse(strength) {
+    const picture = await paintGlimpse(bridge, strength);
+    post({ type: 'glimpsed', picture }, picture ? [picture] : []);
+  }
+
   /** @param {Plate} plate */
   function tryPlate(plate) {
     try {
-      setPlate(plate);
+      setPlate(bridge, plate);
+      // Of another track perhaps, whose timestamps say nothing about those so far.
+      if (plate.type === 'slides') slideAfter = -1;
       return null;
     } catch (error) {
       return failure('background-invalid', error);
@@ -322,8 +381,9 @@ function createCompositor(bridge, adapters, stage, firstEpoch) {
 
   /** @returns {import('./protocol').CompositorStats} */
   function stats() {
+    const now = performance.now();
     const adapter = adapterOf(bridge.adapter());
-    return { ...JSON.parse(bridge.stats(performance.now())), adapter };
+    return { atMs: performance.timeOrigin + now, ...JSON.parse(bridge.stats(now)), adapter };
   }
 
   return { run, take, stats };
@@ -334,43 +394,28 @@ function configure(bridge, { frameRate, threshold, quality, resolution }) {
   bridge.configure(frameRate, threshold, quality, resolution);
 }
 
-/** @param {string} id @param {unknown} error */
+/** @param {import('./bridge').Bridge} bridge @param {import('./protocol').Tuning | null} tuning */
+function tune(bridge, tuning) {
+  bridge.tune(tuning ? JSON.stringify(tuning) : '');
+}
+
+/** @param {FrameMessage} message that nobody will look at */
+function closePictures({ picture, slide }) {
+  picture.close();
+  slide?.picture.close();
+}
+
+/** @param {import('./protocol').Failure['id']} id @param {unknown} error */
 function failure(id, error) {
   return { id, detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** @param {string} id @param {unknown} error */
+/** @param {import('./protocol').Failure['id']} id @param {unknown} error */
 function fail(id, error) {
   post({ type: 'failed', failure: failure(id, error) });
-}
-
-/**
- * Small pictures of what Python can paint. One after the other, so that the first frames need not
- * wait for all of them.
- * @param {import('./bridge').Bridge} bridge
- * @returns {Promise<import('./protocol').Scene[]>}
- */
-async function paintScenes(bridge) {
-  const scenes = [];
-  /** @type {string[]} */
-  const names = JSON.parse(bridge.scenes());
-  for (const name of names) {
-    await sleep(0);
-    const image = new ImageData(SCENE_WIDTH, SCENE_HEIGHT);
-    const painted = bridge.scene(name, SCENE_WIDTH, SCENE_HEIGHT);
-    lend(painted, (pixels) => image.data.set(pixels));
-    painted.destroy();
-    scenes.push({ name, picture: await createImageBitmap(image) });
-  }
-  return scenes;
 }
 
 /** @param {FromCompositor} message @param {Transferable[]} [transfer] */
 function post(message, transfer = []) {
   self.postMessage(message, { transfer });
-}
-
-/** @param {MessagePort} stage @param {CompositorToStage} message @param {Transferable[]} [transfer] */
-function toStage(stage, message, transfer = []) {
-  stage.postMessage(message, transfer);
 }

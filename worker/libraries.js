@@ -3,14 +3,16 @@
  * is busy starting Python, and would feed the compiler only in between.
  *
  * @typedef {import('./protocol').FromLibraries} FromLibraries
+ * @typedef {import('./protocol').ToLibraries} ToLibraries
  */
 import { fetchFile } from './fetch.js';
 
 const REPORT_MS = 100;
 
-self.onmessage = async (/** @type {MessageEvent<string[][]>} */ { data: libraries }) => {
+self.onmessage = async (/** @type {MessageEvent<ToLibraries>} */ { data }) => {
+  if (data.type === 'end') return self.close();
   try {
-    post({ type: 'compiled', modules: await Promise.all(libraries.map(compile)) });
+    post({ type: 'compiled', modules: await Promise.all(data.libraries.map(compile)) });
   } catch (error) {
     post({ type: 'failed', detail: String(error) });
   }

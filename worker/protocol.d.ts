@@ -3,7 +3,7 @@
  *
  * The page (main thread) talks to three workers; the compositor also talks to the
  * stage over a MessagePort of its own, so that frames go out while the page is busy,
- * and while it starts, to a worker that compiles libraries for it.
+ * and while it starts, through the page, to a worker that compiles libraries for it.
  *
  *   page ⇄ compositor        page ⇄ segmenter        page ⇄ stage        compositor ⇄ stage
  *
@@ -42,6 +42,9 @@ export interface Manifest {
     scripts: string[];
     /** Folder that holds tfjs-backend-wasm*.wasm, with a slash at its end. */
     wasm: string;
+    /** Scripts of the backends that need a GPU, loaded after the others where one is used. */
+    webgl: string;
+    webgpu: string;
   };
   /** The Vonage SDK's script. */
   opentok: string;
@@ -88,7 +91,19 @@ export type Plate =
   | { type: 'color'; color: [red: number, green: number, blue: number] }
   | { type: 'blur'; strength: number }
   | { type: 'scene'; name: string }
-  | { type: 'image'; bitmap: ImageBitmap };
+  | { type: 'image'; bitmap: ImageBitmap }
+  /** What is shared, with the person in front of it; the pictures come with the frames. */
+  | { type: 'slides'; place: Place; size: number }
+  | {
+      type: 'brand';
+      color: [red: number, green: number, blue: number];
+      /** Opaque where its letters are, in a font of 96 pixels. */
+      name: ImageBitmap | null;
+      logo: ImageBitmap | null;
+    };
+
+/** Where a person stands on a slide; py/cyclorama/slides.py. */
+export type Place = 'left' | 'center' | 'right';
 
 /** A painted plate, with a small picture of it. */
 export interface Scene {
@@ -98,6 +113,9 @@ export interface Scene {
 
 /** Positions of the dial that trades the matte's time for its quality, best first; py/cyclorama/quality.py. */
 export type Quality = 'finest' | 'fine' | 'good' | 'fair' | 'low' | 'lowest';
+
+/** What computes the masks; automatic is WASM unless there is a real GPU. */
+export type BackendChoice = 'automatic' | 'wasm' | 'webgl' | 'webgpu';
 
 /** What the settings of a compositor are. */
 export interface CompositorSettings {
@@ -110,6 +128,38 @@ export interface CompositorSettings {
   resolution: number;
 }
 
+/** One way to work; py/cyclorama/tuning/ladder.py, whose names these are. */
+export interface Rung {
+  /** What it is, whatever its id: `bodypix-050`, `selfie`. */
+  segmenter: string;
+  stride: number;
+  backend: string;
+  resolution: number;
+  mask_interval_ms: number;
+  quality: Quality;
+  /** Share of the camera's own width and height. */
+  scale: number;
+  frame_rate: number;
+}
+
+/** What Python is to tune within; py/cyclorama/tuning/tuner.py. */
+export interface Tuning {
+  budget: 'quiet' | 'balanced' | 'best';
+  /** Strides by segmenter that this build ships. */
+  segmenters: Record<string, number[]>;
+  /** What runs the segmenter here. */
+  backend: string;
+  /** Frames per second that are wished for. */
+  frameRate: number;
+  /** What is to stay as it is. */
+  pins: Partial<Rung>;
+  current: Rung;
+  /** Names browser and processor. */
+  machine: string;
+  /** What an earlier visit measured here; see `TunedMessage`. */
+  kept: string | null;
+}
+
 /** Middle and tail of a measurement, in milliseconds. */
 export interface Quantiles {
   p50: number;
@@ -118,6 +168,10 @@ export interface Quantiles {
 
 /** The last few seconds as the compositor saw them. */
 export interface CompositorStats {
+  /** When this was said, by the worker's clock: milliseconds since 1970. */
+  atMs: number;
+  /** Since start: frames handed to the stage, each of another picture of the camera. */
+  frames: number;
   /** Frames handed to the stage per second. */
   fps: number;
   /** Masks received per second. */
@@ -163,7 +217,8 @@ export interface Pixels {
 
 /** A failure that a worker reports; `id` is a row of web/errors.js. */
 export interface Failure {
-  id: string;
+  /** Of the error table. */
+  id: import('../web/errors.js').ErrorId;
   /** The technical cause, for the console. */
   detail: string;
 }
@@ -184,22 +239,37 @@ export interface StartCompositor {
   /** With absolute URLs. */
   manifest: Manifest;
   settings: CompositorSettings;
+  tuning: Tuning | null;
   /** What the page can send a frame as, the one to prefer first. */
   carriers: Carrier[];
   /** The compositor's end of its channel to the stage. */
   stage: MessagePort;
+  /** And to the worker that compiles libraries. */
+  libraries: MessagePort;
 }
 /** The newest camera frame; answers `pull`. */
 export interface FrameMessage {
   type: 'frame';
   epoch: number;
   timestamp: number;
+  /**
+   * The browser gave the frame no time of its own: `timestamp` is when it was taken, and it may be
+   * the one before once more.
+   */
+  untimed: boolean;
   /** Not of the kind that was asked for where that cannot carry this frame. */
   picture: VideoFrame | ImageBitmap;
   /** The size in which the segmenter is to be shown this frame too, where a mask was asked for. */
   look: Size | null;
   /** What the page spent on it. */
   tookMs: number;
+  /** The newest slide, where one was asked for and it is another. */
+  slide: Slide | null;
+}
+/** A picture that is shared. */
+export interface Slide {
+  timestamp: number;
+  picture: VideoFrame | ImageBitmap;
 }
 /** Nothing newer than `pull.after` is there; answers `pull`. */
 export interface RepeatMessage {
@@ -221,6 +291,11 @@ export interface NoMaskMessage {
   epoch: number;
   timestamp: number;
 }
+/** Asks for a small picture of the room at this blur, 0 to 1. */
+export interface GlimpseMessage {
+  type: 'glimpse';
+  strength: number;
+}
 /** Until the first, there is nothing to composite over, and the card is shown. */
 export interface PlateMessage {
   type: 'plate';
@@ -231,6 +306,11 @@ export interface PlateMessage {
 export interface SettingsMessage {
   type: 'settings';
   settings: CompositorSettings;
+}
+/** Null ends it. */
+export interface TuneMessage {
+  type: 'tune';
+  tuning: Tuning | null;
 }
 /** A new generation starts: forget the matte, ask for a frame of this epoch. */
 export interface EpochMessage {
@@ -247,8 +327,10 @@ export type ToCompositor =
   | RepeatMessage
   | MaskMessage
   | NoMaskMessage
+  | GlimpseMessage
   | PlateMessage
   | SettingsMessage
+  | TuneMessage
   | EpochMessage
   | PauseMessage;
 
@@ -264,6 +346,8 @@ export interface PullMessage {
   /** Share of the frame's size that the segmenter is to be shown. */
   resolution: number;
   carrier: Carrier;
+  /** Timestamp of the newest slide that the compositor has, −1 for none; null where none is due. */
+  slideAfter: number | null;
 }
 /** A frame at the segmenter's own size, to be passed on to it. */
 export interface LookMessage extends Size {
@@ -272,6 +356,10 @@ export interface LookMessage extends Size {
   timestamp: number;
   /** RGBA, row by row. */
   pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+/** What Python needs is fetched and compiled: the processor has time for others. */
+export interface CompiledPython {
+  type: 'compiled';
 }
 /** Python runs; `scenes` are the plates that it can paint. */
 export interface CompositorReady {
@@ -284,9 +372,22 @@ export interface DoneMessage {
   id: number;
   failure: Failure | null;
 }
+/** Answers `glimpse`; nothing where nobody was found in the picture yet. */
+export interface GlimpsedMessage {
+  type: 'glimpsed';
+  picture: ImageBitmap | null;
+}
 export interface StatsMessage {
   type: 'stats';
   stats: CompositorStats;
+}
+/** Python goes over to another rung, or has measured this machine. */
+export interface TunedMessage {
+  type: 'tuned';
+  /** What Python owns of it, it has changed already. */
+  change: { rung: Rung; reason: string } | null;
+  /** To be remembered, for `Tuning.kept`. */
+  calibration: string | null;
 }
 /** A mask has been due for so long that the segmenter must be taken for dead. */
 export interface OverdueMessage {
@@ -299,11 +400,14 @@ export interface FailedMessage {
 }
 export type FromCompositor =
   | Progress
+  | CompiledPython
   | CompositorReady
   | PullMessage
   | LookMessage
   | DoneMessage
+  | GlimpsedMessage
   | StatsMessage
+  | TunedMessage
   | OverdueMessage
   | FailedMessage;
 
@@ -315,6 +419,7 @@ export interface LoadSegmenter {
   asset: SegmenterAsset;
   /** Output stride, for BodyPix. */
   stride: number;
+  backend: BackendChoice;
 }
 /** See `LookMessage`. */
 export interface SegmentMessage extends Omit<LookMessage, 'type'> {
@@ -327,13 +432,27 @@ export interface SegmenterReady {
   /** The tfjs backend in use. */
   backend: string;
 }
-export type FromSegmenter = Progress | SegmenterReady | MaskMessage | NoMaskMessage | FailedMessage;
+/** The GPU is gone, or answers nonsense: no mask will come from this worker any more. */
+export interface SegmenterLost {
+  type: 'lost';
+  /** The technical cause, for the console. */
+  detail: string;
+}
+export type FromSegmenter =
+  | Progress
+  | SegmenterReady
+  | MaskMessage
+  | NoMaskMessage
+  | SegmenterLost
+  | FailedMessage;
 
 /* ---------------------------------------------------------------- page ⇄ stage */
 
 export interface OpenStage {
   type: 'open';
   canvas: OffscreenCanvas;
+  /** Whether each picture is to be sent to the page, because the canvas shows none of them. */
+  send: boolean;
 }
 /** From now on this compositor's pictures are shown; those of an earlier one are not. */
 export interface ConnectStage {
@@ -353,12 +472,19 @@ export interface ShowingMessage {
   type: 'showing';
   picture: 'card' | 'composite';
 }
-/** A compositor that had reported itself alive has been silent for too long. */
-export interface SilentMessage {
-  type: 'silent';
+/** A compositor that had reported itself alive gives no other pictures any more. */
+export interface LostMessage {
+  type: 'lost';
   epoch: number;
+  /** `silent`: it says nothing. `frozen`: always the same picture, though the person moves. */
+  cause: 'silent' | 'frozen';
 }
-export type FromStage = ShowingMessage | SilentMessage;
+/** What the track is to show now, where the stage was opened to `send`. */
+export interface PictureMessage {
+  type: 'picture';
+  bitmap: ImageBitmap;
+}
+export type FromStage = ShowingMessage | LostMessage | PictureMessage | FailedMessage;
 
 /* ---------------------------------------------------------------- compositor ⇄ stage */
 
@@ -366,6 +492,8 @@ export interface ShowMessage {
   type: 'show';
   epoch: number;
   pixels: Pixels;
+  /** Whether the person in it moved, so that it cannot be the picture before. */
+  moved: boolean;
 }
 /** There is no composite to show now. */
 export interface CardMessage {
@@ -385,7 +513,35 @@ export interface SpentMessage {
 }
 export type StageToCompositor = SpentMessage;
 
-/* ---------------------------------------------------------------- libraries → compositor */
+/* ---------------------------------------------------------------- page ⇄ picture */
+
+/** A file of the user's, to be made ready to be kept. */
+export interface PreparePicture {
+  type: 'prepare';
+  file: File;
+}
+export type ToPicture = PreparePicture;
+
+export interface PreparedPicture {
+  type: 'prepared';
+  picture: Blob;
+  /** 16:9. */
+  thumbnail: Blob;
+}
+export type FromPicture = PreparedPicture | FailedMessage;
+
+/* ---------------------------------------------------------------- compositor ⇄ libraries */
+
+/** Fetch and compile these; each library is the URLs of its parts. */
+export interface CompileLibraries {
+  type: 'compile';
+  libraries: string[][];
+}
+/** They are compiled, or no longer wanted: the worker ends. */
+export interface EndLibraries {
+  type: 'end';
+}
+export type ToLibraries = CompileLibraries | EndLibraries;
 
 /** So many more bytes of libraries have come. */
 export interface BytesMessage {
@@ -403,3 +559,22 @@ export interface LibrariesFailed {
   detail: string;
 }
 export type FromLibraries = BytesMessage | CompiledMessage | LibrariesFailed;
+
+/* ---------------------------------------------------------------- page ⇄ service worker */
+
+/** Which version do you keep? Answered on the port that comes with it, by `Manifest.version`. */
+export interface AskVersion {
+  type: 'version';
+}
+/** Take the place of the version in use. Answered on the port that comes with it, by whether. */
+export interface TakeOver {
+  type: 'take';
+}
+export type ToServiceWorker = AskVersion | TakeOver;
+
+/** Something is not kept on this device; why. */
+export interface UnkeptMessage {
+  type: 'unkept';
+  detail: string;
+}
+export type FromServiceWorker = UnkeptMessage;

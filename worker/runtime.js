@@ -14,20 +14,24 @@ const PACKAGE = '/cyclorama';
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
+ * @param {MessagePort} libraries to the worker that compiles them
  * @param {import('./progress.js').Meter} meter
+ * @param {() => void} onCompiled called when nothing but Python itself is left to start
  * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge()`
  */
-export async function boot(assets, meter) {
+export async function boot(assets, libraries, meter, onCompiled) {
   const source = fetchBytes(assets.source);
   // It is awaited late, and twice where the first way fails.
   source.catch(() => {});
   try {
     meter.expect([assets.source, ...filesOfBundle(assets)]);
-    return open(await loadBundle(assets, meter), await source);
+    return open(await loadBundle(assets, libraries, meter, onCompiled), await source);
   } catch (error) {
     console.warn(`Python is started the slow way, because the fast one failed: ${reason(error)}`);
     meter.expect(filesOfPackages(assets));
-    return open(await loadPackages(assets), await source);
+    const python = await loadPackages(assets);
+    onCompiled();
+    return open(python, await source);
   }
 }
 

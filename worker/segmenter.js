@@ -1,6 +1,6 @@
 /**
- * The segmenter: tfjs on the WebAssembly backend finds the person. The only file that names tfjs,
- * and a classic worker because tfjs ships as scripts.
+ * The segmenter: tfjs finds the person. The only file that loads it, and a classic worker because
+ * tfjs ships as scripts. What computes is in backends.js.
  *
  * What it answers are logits on the network's own coarse grid: nothing is upsampled, thresholded
  * or even squashed here, all of which would lose what the matte is made from.
@@ -13,10 +13,9 @@
  * @typedef {import('./protocol').SelfieAsset} SelfieAsset
  * @typedef {import('./protocol').MaskGrid} MaskGrid
  *
- * @typedef {typeof import('@tensorflow/tfjs-core')} Core
+ * @typedef {import('./backends').Backend} Backend
  * @typedef {Pick<typeof import('@tensorflow/tfjs-converter'), 'loadGraphModel'>} Converter
- * @typedef {{ wasm: Pick<typeof import('@tensorflow/tfjs-backend-wasm'), 'setWasmPaths'> }} Wasm
- * @typedef {Core & Converter & Wasm} Tfjs
+ * @typedef {import('./backends').Tfjs & Converter} Tfjs
  * @typedef {typeof import('@tensorflow-models/body-pix')} BodyPixModule
  *
  * @typedef {object} Network
@@ -25,16 +24,29 @@
  * @property {(width: number, height: number, columns: number, rows: number) => MaskGrid} grid
  *   Where those cells lie, for an input of this size.
  * @property {number} side Of a small square input that it takes.
+ *
+ * @typedef {object} Running
+ * @property {Backend['name']} backend
+ * @property {(picture: ImageData) => Promise<{ mask: ImageBitmap, grid: MaskGrid }>} look
  */
 
 /** Logits are clipped to ±LIMIT on their way into a byte. */
 const LIMIT = 8;
 
-/** @type {Promise<(message: SegmentMessage) => Promise<void>> | null} */
+/** @type {Promise<Running> | null} */
 let loaded = null;
+/** Whether the page was told that this worker is of no use any more. */
+let lost = false;
 
-self.onmessage = (/** @type {MessageEvent<ToSegmenter>} */ { data }) => {
-  if (data.type === 'load') {
+const checking = import('./checked.js');
+
+self.onmessage = async (/** @type {MessageEvent<ToSegmenter>} */ { data }) => {
+  const refused = (await checking).refusal('toSegmenter', data);
+  if (refused) {
+    post({ type: 'failed', failure: refused });
+    const { type, epoch } = /** @type {Partial<SegmentMessage>} */ (data ?? {});
+    if (type === 'segment' && epoch !== undefined) post({ type: 'nomask', epoch, timestamp: -1 });
+  } else if (data.type === 'load') {
     loaded = load(data);
     loaded.catch((error) => fail('file-missing', error));
   } else {
@@ -43,23 +55,37 @@ self.onmessage = (/** @type {MessageEvent<ToSegmenter>} */ { data }) => {
 };
 
 /** @param {SegmentMessage} message */
-async function segment(message) {
-  const { epoch, timestamp } = message;
+async function segment({ epoch, timestamp, pixels, width, height }) {
+  /** @type {Running | null} */
+  let running = null;
   try {
-    const run = await loaded;
-    await run?.(message);
+    running = await loaded;
+    if (!running) return;
+    const { mask, grid } = await running.look(new ImageData(pixels, width, height));
+    post({ type: 'mask', epoch, timestamp, bitmap: mask, grid }, [mask]);
   } catch (error) {
+    if (running && running.backend !== 'wasm') return lose(running.backend, error);
     fail('segmenter-failed', error);
     post({ type: 'nomask', epoch, timestamp });
   }
 }
 
 /**
- * @param {LoadSegmenter} message
- * @returns {Promise<(message: SegmentMessage) => Promise<void>>}
+ * A new worker takes over: in this one tfjs goes on asking a lost GPU for its answer.
+ * @param {string} backend @param {unknown} error
  */
-async function load({ manifest, asset, stride }) {
-  const { countFetches } = await import('./progress.js');
+function lose(backend, error) {
+  if (lost) return;
+  lost = true;
+  post({ type: 'lost', detail: `${backend}: ${text(error)}` });
+}
+
+/** @param {LoadSegmenter} message @returns {Promise<Running>} */
+async function load({ manifest, asset, stride, backend }) {
+  const [{ countFetches }, { backendsFor }] = await Promise.all([
+    import('./progress.js'),
+    import('./backends.js'),
+  ]);
   const model = asset.kind === 'selfie' ? asset.model : modelUrl(asset, stride);
   const folder = model.slice(0, model.lastIndexOf('/') + 1);
   const weights = (/** @type {string} */ url) => url.startsWith(folder) && url.endsWith('.bin');
@@ -69,30 +95,66 @@ async function load({ manifest, asset, stride }) {
   importScripts(...manifest.tfjs.scripts);
   /** @type {Tfjs} */
   const tf = Reflect.get(self, 'tf');
-  tf.wasm.setWasmPaths(manifest.tfjs.wasm);
-  await tf.setBackend('wasm');
-  await tf.ready();
-  const network =
-    asset.kind === 'selfie'
-      ? await loadSelfie(tf, model)
-      : await loadBodyPix(tf, asset, stride, model);
+  const open = () =>
+    asset.kind === 'selfie' ? loadSelfie(tf, model) : loadBodyPix(tf, asset, stride, model);
+  const running = await runOnFirst(tf, backendsFor(tf, manifest.tfjs, backend), open);
+  post({ type: 'ready', backend: running.backend });
+  return running;
+}
+
+/**
+ * @param {Tfjs} tf
+ * @param {Backend[]} backends of which to use the first that works
+ * @param {() => Promise<Network>} open
+ * @returns {Promise<Running>}
+ */
+async function runOnFirst(tf, backends, open) {
+  for (const backend of backends) {
+    try {
+      return await run(tf, backend, open);
+    } catch (error) {
+      if (backend === backends.at(-1)) throw error;
+      console.info(`The segmenter does not use ${backend.name}: ${text(error)}`);
+    }
+  }
+  throw new Error('there is no backend');
+}
+
+/** @param {Tfjs} tf @param {Backend} backend @param {() => Promise<Network>} open */
+async function run(tf, { name, start }, open) {
+  const footing = await start();
+  const network = await open();
   /** @param {ImageData} picture */
   const look = async (picture) => {
+    footing.check();
     const logits = tf.tidy(() => network.logits(tf.browser.fromPixels(picture)));
     const [rows = 0, columns = 0] = logits.shape;
-    const values = await logits.data();
+    const values = await unless(footing.lost, logits.data());
     logits.dispose();
+    // What a GPU answers that is gone are zeros, which would be taken for a mask.
+    footing.check();
     const grid = network.grid(picture.width, picture.height, columns, rows);
     return { mask: await encode(values, columns, rows), grid };
   };
   // The first look takes longest, and Python is not ready yet.
   (await look(new ImageData(network.side, network.side))).mask.close();
-  post({ type: 'ready', backend: tf.getBackend() });
+  return { backend: name, look };
+}
 
-  return async ({ epoch, timestamp, pixels, width, height }) => {
-    const { mask, grid } = await look(new ImageData(pixels, width, height));
-    post({ type: 'mask', epoch, timestamp, bitmap: mask, grid }, [mask]);
-  };
+/**
+ * An answer, or the reason of a signal that comes first. Raced against one promise that outlives
+ * them all, each answer would leave something behind on it.
+ * @template T
+ * @param {AbortSignal} signal not aborted yet
+ * @param {Promise<T>} answer
+ * @returns {Promise<T>}
+ */
+function unless(signal, answer) {
+  return new Promise((resolve, reject) => {
+    const aborted = () => reject(signal.reason);
+    signal.addEventListener('abort', aborted);
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', aborted));
+  });
 }
 
 /** @param {BodyPixAsset} asset @param {number} stride */
@@ -172,17 +234,23 @@ async function loadSelfie(tf, url) {
 function encode(logits, columns, rows) {
   const image = new ImageData(columns, rows);
   for (let i = 0; i < columns * rows; i++) {
-    const clipped = Math.max(-LIMIT, Math.min(LIMIT, logits[i] ?? -LIMIT));
+    const logit = logits[i] ?? NaN;
+    if (Number.isNaN(logit)) throw new Error('the network answered with what is no number');
+    const clipped = Math.max(-LIMIT, Math.min(LIMIT, logit));
     image.data.fill(Math.round(((clipped + LIMIT) * 255) / (2 * LIMIT)), 4 * i, 4 * i + 3);
     image.data[4 * i + 3] = 255;
   }
   return createImageBitmap(image, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
 }
 
-/** @param {string} id @param {unknown} error */
+/** @param {import('./protocol').Failure['id']} id @param {unknown} error */
 function fail(id, error) {
-  const detail = error instanceof Error ? error.message : String(error);
-  post({ type: 'failed', failure: { id, detail } });
+  post({ type: 'failed', failure: { id, detail: text(error) } });
+}
+
+/** @param {unknown} error */
+function text(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {FromSegmenter} message @param {Transferable[]} [transfer] */

@@ -1,5 +1,6 @@
 /**
- * The stage: holds the output canvas, shows what the compositor sends, and the card whenever it
+ * The stage: holds the output canvas (or hands its pictures to the page, where browsers capture no
+ * canvas of a worker), shows what the compositor sends, and the card whenever it
  * sends nothing. It knows no Python and computes no pixel, so that it outlives everything that
  * does: the track that is captured from this canvas can never be replaced in a call.
  *
@@ -8,17 +9,23 @@
  * @typedef {import('./protocol').CompositorToStage} CompositorToStage
  * @typedef {import('./protocol').StageToCompositor} StageToCompositor
  */
+import { refusal } from './checked.js';
+import { watchForFreeze } from './freeze.js';
 
 /** Without a composite for this long, the card. */
 const HOLD_MS = 500;
 /** Repeated this often, or the browser takes the track for muted. */
 const REFRESH_MS = 500;
 /** A compositor that was alive and says nothing for this long has died or hangs. */
-const SILENT_MS = 2000;
+const SILENT_MS = 4000;
 const CHECK_MS = 100;
+/** A check so late was held up together with everything else: it tells nothing of the others. */
+const LAPSE_MS = 500;
 
 /** @type {OffscreenCanvasRenderingContext2D | null} */
 let context = null;
+/** Whether the page shows the pictures: the canvas is then only where they are drawn. */
+let sending = false;
 /** @type {MessagePort | null} */
 let compositor = null;
 let epoch = 0;
@@ -28,11 +35,16 @@ let showing = null;
 let drawnAt = -Infinity;
 /** When the compositor last said anything; null until it first does. @type {number | null} */
 let heardAt = null;
+let checkedAt = 0;
+let isFrozen = watchForFreeze();
 
 self.onmessage = (/** @type {MessageEvent<ToStage>} */ { data }) => {
+  const refused = refusal('toStage', data);
+  if (refused) return post({ type: 'failed', failure: refused });
   switch (data.type) {
     case 'open':
       context = data.canvas.getContext('2d', { alpha: false });
+      sending = data.send;
       drawCard();
       setInterval(check, CHECK_MS);
       return;
@@ -42,6 +54,7 @@ self.onmessage = (/** @type {MessageEvent<ToStage>} */ { data }) => {
       compositor.onmessage = receive;
       epoch = data.epoch;
       heardAt = null;
+      isFrozen = watchForFreeze();
       return;
     case 'epoch':
       epoch = data.epoch;
@@ -54,10 +67,14 @@ self.onmessage = (/** @type {MessageEvent<ToStage>} */ { data }) => {
 
 /** @param {MessageEvent<CompositorToStage>} event */
 function receive({ data }) {
+  const refused = refusal('compositorToStage', data);
+  if (refused) return post({ type: 'failed', failure: refused });
   heardAt = performance.now();
   if (data.type === 'show') {
-    if (data.epoch === epoch && !curtain) drawComposite(data.pixels);
-    giveBack(data.pixels);
+    const { pixels, moved } = data;
+    if (data.epoch === epoch && !curtain) drawComposite(pixels);
+    if (isFrozen(pixels, moved, heardAt)) post({ type: 'lost', epoch, cause: 'frozen' });
+    giveBack(pixels);
   } else if (data.type === 'card' && data.epoch === epoch && showing !== 'card') {
     drawCard();
   }
@@ -65,11 +82,14 @@ function receive({ data }) {
 
 function check() {
   const now = performance.now();
+  const lapse = now - checkedAt;
+  checkedAt = now;
   const patience = showing === 'card' ? REFRESH_MS : HOLD_MS;
   if (now - drawnAt >= patience) drawCard();
+  if (heardAt !== null && lapse > LAPSE_MS) heardAt += lapse;
   if (heardAt !== null && now - heardAt >= SILENT_MS) {
     heardAt = null;
-    post({ type: 'silent', epoch });
+    post({ type: 'lost', epoch, cause: 'silent' });
   }
 }
 
@@ -113,12 +133,20 @@ function drawCard() {
 /** @param {'card' | 'composite'} picture */
 function drawn(picture) {
   drawnAt = performance.now();
+  if (sending) send();
   if (picture === showing) return;
   showing = picture;
   post({ type: 'showing', picture });
 }
 
-/** @param {FromStage} message */
-function post(message) {
-  self.postMessage(message);
+/** Leaves the canvas empty; everything that is drawn covers all of it. */
+function send() {
+  if (!context) return;
+  const bitmap = context.canvas.transferToImageBitmap();
+  post({ type: 'picture', bitmap }, [bitmap]);
+}
+
+/** @param {FromStage} message @param {Transferable[]} [transfer] */
+function post(message, transfer = []) {
+  self.postMessage(message, { transfer });
 }

@@ -26,6 +26,9 @@ CONTRAST = 2.5
 Upsampling a quarter-size matte smears every edge over some eight pixels; a camera's is about two.
 """
 
+MOST = (2**15 - 1) // TILE
+"""Tiles that are blended at a time: OpenCV samples no picture of more rows than a short counts."""
+
 Pixels = npt.NDArray[np.uint32]
 """RGBA pictures, a pixel a number."""
 
@@ -113,15 +116,14 @@ class Blend:
         solid, edge = self._classes(alpha)
         np.copyto(output, plate)
         _copy_tiles(frame, solid, output)
-        if not edge.size:
-            return
-        runs = self._runs(edge)
-        mixed = mix(
-            _take(frame, runs).view(np.uint32)[..., 0],
-            _take(plate, runs).view(np.uint32)[..., 0],
-            self._enlarge(alpha, runs),
-        )
-        _put(output, runs, mixed.view(np.uint8))
+        for first in range(0, edge.size, MOST):
+            runs = self._runs(edge[first : first + MOST])
+            mixed = mix(
+                _take(frame, runs).view(np.uint32)[..., 0],
+                _take(plate, runs).view(np.uint32)[..., 0],
+                self._enlarge(alpha, runs),
+            )
+            _put(output, runs, mixed.view(np.uint8))
 
     def _classes(self, alpha: Bytes) -> tuple[Bytes, Indices]:
         """Tiles that are all person, (rows, columns) uint8, and the numbers of those with an edge.

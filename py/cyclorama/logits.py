@@ -31,9 +31,12 @@ class Grid:
     dy: float
 
     def __post_init__(self) -> None:
-        values = (self.x, self.y, self.dx, self.dy)
-        if not all(math.isfinite(value) for value in values) or self.dx <= 0 or self.dy <= 0:
-            raise ValueError(f"mask grid must be finite with positive steps, got {values}")
+        for name, value in (("x", self.x), ("y", self.y), ("dx", self.dx), ("dy", self.dy)):
+            if not math.isfinite(value):
+                raise ValueError(f"mask grid {name} must be finite, got {value}")
+        for name, step in (("dx", self.dx), ("dy", self.dy)):
+            if step <= 0:
+                raise ValueError(f"mask grid {name} must be above 0, got {step}")
 
     def on(self, size: Size, larger: Size) -> "Grid":
         """The same cells on a larger picture whose top left is the frame; (height, width) each."""

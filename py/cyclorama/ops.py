@@ -185,9 +185,24 @@ def _window(before: int, after: int) -> tuple[Bytes, tuple[int, int]]:
     return np.ones((side, side), np.uint8), (before, before)
 
 
-def grain(size: Size, sigma: float) -> Floats:
-    """Noise of mean 0 and this standard deviation, (height, width) float32; always the same."""
+def noise(size: Size, deviation: float, seed: int) -> Floats:
+    """Noise of mean 0 and this standard deviation, (height, width) float32; by seed the same."""
     noise: Floats = np.empty(size, np.float32)
-    cv2.setRNGSeed(3)
-    cv2.randn(noise, np.zeros(1), np.array([sigma]))
+    cv2.setRNGSeed(seed)
+    cv2.randn(noise, np.zeros(1), np.array([deviation]))
     return noise
+
+
+def chances(count: int, seed: int) -> Floats:
+    """So many numbers between 0 and 1, (count,) float32; by seed the same."""
+    numbers: Floats = np.empty((count, 1), np.float32)
+    cv2.setRNGSeed(seed)
+    cv2.randu(numbers, np.zeros(1), np.ones(1))
+    return numbers[:, 0]
+
+
+def with_grain(picture: Floats, deviation: float) -> Bytes:
+    """A picture, (h, w, 3) 0 … 255, with noise laid over it, as bytes."""
+    height, width = picture.shape[:2]
+    grain = noise((height, width), deviation, 3)
+    return cast("Bytes", cv2.add(picture, stack(grain, grain, grain), dtype=cv2.CV_8U))

@@ -122,10 +122,16 @@ def _byte(picture: Floats) -> Bytes:
 
 
 def color(rgb: tuple[int, int, int]) -> Still:
-    """One colour everywhere, 0 … 255 per channel."""
+    """One colour everywhere; see `checked`."""
+    wall = checked(rgb)
+    return Still(lambda size: np.full((*size, 3), wall, np.uint8))
+
+
+def checked(rgb: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The colour, 0 … 255 per channel; raises ValueError for another."""
     if any(not 0 <= channel <= 255 for channel in rgb):
         raise ValueError(f"colour channels must be between 0 and 255, got {rgb}")
-    return Still(lambda size: np.full((*size, 3), rgb, np.uint8))
+    return rgb
 
 
 def image(picture: Bytes) -> Still:

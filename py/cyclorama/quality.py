@@ -29,3 +29,10 @@ STEPS = {
 """From the best to the fastest."""
 
 DEFAULT = "fine"
+
+
+def named(name: str) -> Step:
+    """The step of this name; raises ValueError for an unknown one."""
+    if name not in STEPS:
+        raise ValueError(f"quality must be one of {', '.join(STEPS)}, got {name!r}")
+    return STEPS[name]

@@ -14,6 +14,8 @@ class Trial:
     """
 
     def __init__(self, count: int) -> None:
+        if count < 1:
+            raise ValueError(f"there must be at least 1 way to try, got {count}")
         self._times: dict[int, list[float]] = {way: [] for way in range(count)}
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from tests.bench import adapters, latency, memory, speed, stages, start
+from tests.bench import adapters, browsers, call, latency, memory, speed, stages, start, tuning
 from tests.bench.effort import Effort
 from tests.bench.ratios import Ratios
 
@@ -33,5 +33,8 @@ PARTS: dict[str, Part] = {
     "adapters": adapters,
     "start": start,
     "stages": stages,
+    "call": call,
+    "browsers": browsers,
+    "tuning": tuning,
 }
 """By name, in the order in which they are measured."""

@@ -4,6 +4,7 @@ import errno
 import os
 import time
 from pathlib import Path
+from urllib.request import Request
 
 import pytest
 
@@ -66,8 +67,8 @@ def test_an_unreachable_host_is_tried_once_a_run(
 ) -> None:
     tried: list[str] = []
 
-    def urlopen(url: str, timeout: float) -> None:
-        tried.append(url)
+    def urlopen(request: Request, timeout: float) -> None:
+        tried.append(request.full_url)
         raise TimeoutError("timed out")
 
     monkeypatch.setattr("tools.download.urlopen", urlopen)

@@ -20,6 +20,7 @@ SOURCES = (
     "tools",
     "web",
     "worker",
+    "offline",
     "py",
     "artifacts.lock",
     "package.json",
@@ -122,6 +123,7 @@ def test_arguments_that_nobody_takes_are_refused() -> None:
         assert "usage: build.py" in done.stderr
 
 
+@pytest.mark.alone
 def test_a_second_start_serves_within_three_seconds(dist: Path) -> None:
     assert dist.is_dir()
     started = time.monotonic()

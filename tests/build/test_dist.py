@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -60,6 +61,8 @@ def test_every_path_of_the_manifest_is_there(dist: Path, manifest: Any) -> None:
         manifest["python"]["pyodide"] + "pyodide.mjs",
         *manifest["tfjs"]["scripts"],
         manifest["tfjs"]["wasm"] + "tfjs-backend-wasm-simd.wasm",
+        manifest["tfjs"]["webgl"],
+        manifest["tfjs"]["webgpu"],
         manifest["opentok"],
     ]
     for segmenter in manifest["segmenters"]:
@@ -167,6 +170,35 @@ def test_the_headers_file_says_what_the_server_says(dist: Path) -> None:
             if _matches(pattern, f"/{path}"):
                 said |= headers
         assert said == policy.headers(path), path
+
+
+def test_every_page_carries_the_policy_that_the_server_sends(dist: Path) -> None:
+    pages = [path for path in paths(dist) if path.endswith(".html")]
+
+    assert "index.html" in pages
+    for path in pages:
+        text = (dist / path).read_text(encoding="utf-8")
+        (carried,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+        sent = policy.headers(path)["Content-Security-Policy"]
+        # Browsers hear of it by a header only.
+        assert f"{carried}; frame-ancestors 'self'" == sent, path
+        assert '<meta name="referrer" content="no-referrer">' in text, path
+        # What comes before the policy is not held to it.
+        assert not re.search(r"<(script|link|style|img)", text.partition("http-equiv")[0]), path
+
+
+def test_no_policy_allows_eval_or_scripts_in_the_page(dist: Path) -> None:
+    for path in paths(dist):
+        directives = dict(
+            each.split(" ", 1)
+            for each in policy.headers(path)["Content-Security-Policy"].split("; ")
+        )
+        assert directives["script-src"] == "'self' 'wasm-unsafe-eval'", path
+
+
+def test_a_page_that_cannot_carry_the_policy_is_not_shipped() -> None:
+    with pytest.raises(ValueError, match="a page without"):
+        policy.with_policy("<!doctype html><title>A page</title>")
 
 
 def _matches(pattern: str, path: str) -> bool:

@@ -36,6 +36,18 @@ def test_every_python_package_is_pinned_by_hash() -> None:
     assert "://" not in text
 
 
+def test_every_artifact_is_pinned_by_hash_and_size() -> None:
+    artifacts = json.loads(ARTIFACTS_LOCK.read_text(encoding="utf-8"))["artifacts"]
+
+    assert artifacts
+    for name, row in artifacts.items():
+        assert re.fullmatch(r"[0-9a-f]{64}", row["sha256"]), name
+        assert row["size"] > 0, name
+        for source in row["sources"]:
+            assert source.get("url", "https://").startswith("https://"), name
+            assert re.search(r"@\d+\.\d+\.\d+$", source.get("npm", "@0.0.0")), name
+
+
 def test_every_other_artifact_of_a_default_build_is_pinned() -> None:
     artifacts = Artifacts(ARTIFACTS_LOCK, CACHE / "artifacts")
     names = [
@@ -45,3 +57,17 @@ def test_every_other_artifact_of_a_default_build_is_pinned() -> None:
     ]
 
     assert [name for name in names if name not in artifacts] == []
+
+
+def test_every_action_of_a_workflow_is_pinned_by_commit() -> None:
+    workflows = list((ROOT / ".github" / "workflows").glob("*.yml"))
+    used = [
+        line
+        for workflow in workflows
+        for line in workflow.read_text(encoding="utf-8").splitlines()
+        if "uses:" in line
+    ]
+
+    assert used
+    for line in used:
+        assert re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line

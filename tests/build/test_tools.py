@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tools import chromium, npm, venv
+from tools import npm, venv
+from tools.browsers import CHROMIUM, FIREFOX
 from tools.problem import Problem
 
 APT = """#!/bin/sh
-case "$*" in *install*) printf '#!/bin/sh\\n' > "$BIN/chromium"; chmod +x "$BIN/chromium";; esac
+case "$*" in *install*)
+  for package; do :; done
+  printf '#!/bin/sh\\n' > "$BIN/$package"; chmod +x "$BIN/$package";;
+esac
 """
 
 
@@ -22,6 +26,7 @@ def only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("BIN", str(tmp_path))
     monkeypatch.delenv("CYCLORAMA_CHROMIUM", raising=False)
+    monkeypatch.delenv("CYCLORAMA_FIREFOX", raising=False)
     return tmp_path
 
 
@@ -35,7 +40,7 @@ def program(folder: Path, name: str, text: str = "#!/bin/sh\n") -> str:
 def test_a_chromium_on_the_machine_is_used(only: Path) -> None:
     found = program(only, "google-chrome")
 
-    assert chromium.ensure() == found
+    assert CHROMIUM.ensure() == found
 
 
 def test_the_chromium_that_is_named_comes_first(
@@ -44,18 +49,19 @@ def test_the_chromium_that_is_named_comes_first(
     program(only, "chromium")
     named = program(only, "my-chromium")
     monkeypatch.setenv("CYCLORAMA_CHROMIUM", named)
-    assert chromium.ensure() == named
+    assert CHROMIUM.ensure() == named
 
     monkeypatch.setenv("CYCLORAMA_CHROMIUM", "/absent")
     with pytest.raises(Problem, match=r"^CYCLORAMA_CHROMIUM names /absent, which is not"):
-        chromium.ensure()
+        CHROMIUM.ensure()
 
 
-def test_root_gets_debians_chromium(only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_gets_debians_browsers(only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(only, "apt-get", APT.replace("chmod", "/bin/chmod"))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
 
-    assert chromium.ensure() == str(only / "chromium")
+    assert CHROMIUM.ensure() == str(only / "chromium")
+    assert FIREFOX.ensure() == str(only / "firefox-esr")
 
 
 def test_anybody_else_is_told_to_install_one(only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +69,7 @@ def test_anybody_else_is_told_to_install_one(only: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
     with pytest.raises(Problem, match=r"need Chromium, and there is none; install Chromium, or"):
-        chromium.ensure()
+        CHROMIUM.ensure()
 
 
 def test_an_apt_that_fails_is_quoted(only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +77,7 @@ def test_an_apt_that_fails_is_quoted(only: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(os, "geteuid", lambda: 0)
 
     with pytest.raises(Problem, match=r"could not be installed with apt-get \(E: no network\)"):
-        chromium.ensure()
+        CHROMIUM.ensure()
 
 
 @pytest.mark.parametrize(

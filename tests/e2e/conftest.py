@@ -19,7 +19,7 @@ expect.set_options(timeout=30_000)
 @pytest.fixture(scope="module")
 def lasting_studio(playwright: Playwright, portrait: Path) -> Iterator[Studio]:
     """The `studio` of a whole file; for fixtures that outlive a test."""
-    with serve_site() as site, start_studio(playwright, site, portrait) as running:
+    with serve_site() as site, start_studio(playwright, site, portrait, tuning=False) as running:
         yield running
 
 

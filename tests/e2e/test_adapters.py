@@ -11,6 +11,8 @@ from tests.harness.recording import recording
 from tests.harness.site import dist, patched_package
 from tests.harness.studio import Studio, ready, stats
 
+pytestmark = pytest.mark.alone
+
 SIZE = (300, 214)
 """Width and height: no whole number of tiles."""
 

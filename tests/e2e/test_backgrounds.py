@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
-import cv2
-import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from cyclorama import scenes
 from tests.harness import clips, looks
 from tests.harness.choices import choose_color, choose_file
+from tests.harness.pictures import picture_file
 from tests.harness.recording import SELF_VIEW, Picture, recording
 from tests.harness.studio import Studio
 
@@ -43,13 +42,6 @@ def live(started: Page, shared_studio: Studio) -> Page:
     return started
 
 
-def picture_file(left: tuple[int, int, int], right: tuple[int, int, int]) -> bytes:
-    """A PNG of two colours side by side, of quite another shape than the camera's."""
-    picture = np.zeros((300, 900, 3), np.uint8)
-    picture[:, :450], picture[:, 450:] = left[::-1], right[::-1]
-    return cv2.imencode(".png", picture)[1].tobytes()
-
-
 def drop_file(page: Page, content: bytes) -> None:
     page.evaluate(DROP, ["dropped.png", "image/png", base64.b64encode(content).decode()])
 
@@ -63,7 +55,7 @@ def test_a_scene_is_chosen(live: Page, shared_studio: Studio) -> None:
     for name in list(scenes.SCENES)[:2]:
         tile = live.locator(f'[data-scene="{name}"]')
         tile.click()
-        expect(tile).to_have_attribute("aria-pressed", "true")
+        expect(tile).to_be_checked()
         painted = scenes.paint(name, (480, 640))
         left, right = _mean(painted[:8, :8]), _mean(painted[:8, -8:])
         looks.wait_for(live, shared_studio.site, SELF_VIEW, looks.before(left, right, 6))
@@ -72,13 +64,13 @@ def test_a_scene_is_chosen(live: Page, shared_studio: Studio) -> None:
 def test_a_colour_is_chosen(live: Page, shared_studio: Studio) -> None:
     choose_color(live, PURPLE)
     looks.wait_for(live, shared_studio.site, SELF_VIEW, looks.before(PURPLE, PURPLE))
-    expect(live.locator("#color")).to_have_attribute("aria-pressed", "true")
+    expect(live.locator("#color")).to_be_checked()
 
 
 def test_an_own_picture_is_chosen_by_file_dialog(live: Page, shared_studio: Studio) -> None:
     choose_file(live, picture_file(ORANGE, TEAL))
     looks.wait_for(live, shared_studio.site, SELF_VIEW, looks.before(ORANGE, TEAL))
-    expect(live.locator("#picture")).to_have_attribute("aria-pressed", "true")
+    expect(live.get_by_role("radio", name="picture")).to_be_checked()
 
 
 def test_an_own_picture_is_chosen_by_drop(live: Page, shared_studio: Studio) -> None:

@@ -16,6 +16,8 @@ from tests.harness.recording import start
 from tests.harness.site import Site
 from tests.harness.studio import stats
 
+pytestmark = pytest.mark.alone
+
 SETTLE_MS = 1500
 """Until masks of the new kind are in use."""
 OUTPUT_FRAMES = 45
@@ -62,7 +64,7 @@ def test_each_quality_keeps_the_person_and_replaces_the_room(live: Live, quality
 @pytest.mark.parametrize("resolution", RESOLUTIONS)
 def test_each_resolution_goes_through_the_same_matte(live: Live, resolution: float) -> None:
     assert live.both({"internalResolution": resolution}) >= 0.9
-    live.page.evaluate("cyclorama.configure({ internalResolution: 0.5 })")
+    live.page.evaluate("cyclorama.configure({ internalResolution: 0.475 })")
 
 
 @needs_footage

@@ -13,14 +13,13 @@ from playwright.sync_api import Page, Playwright, expect
 
 from tests.harness import looks
 from tests.harness.choices import choose_color, choose_file
-from tests.harness.chromium import fake_camera
 from tests.harness.recording import SELF_VIEW
 from tests.harness.site import dist
 from tests.harness.site import site as serve_site
 from tests.harness.studio import Studio, wait_live
 from tests.harness.studio import studio as start_studio
+from tests.harness.wary import INSECURE, wary_studio
 
-INSECURE = "insecure.test"
 PURPLE = (120, 30, 160)
 
 Manifest = dict[str, Any]
@@ -28,12 +27,7 @@ Manifest = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def lasting_studio(playwright: Playwright, portrait: Path) -> Iterator[Studio]:
-    """A camera that needs permission, and a host name that is not secure."""
-    hosts = f"--host-resolver-rules=MAP {INSECURE} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost"
-    flags = [*fake_camera(portrait), hosts]
-    with serve_site() as site, start_studio(playwright, site, None, flags) as running:
-        # The page logs what it says; nothing else may be on the console.
-        running.guard.allow(r"^console\.warning: [a-z]+-[a-z]+: ")
+    with wary_studio(playwright, portrait) as running:
         yield running
 
 
@@ -130,7 +124,7 @@ def test_a_corrupt_picture_leaves_the_background(live: Live, shared_studio: Stud
     page = live.page
     choose_file(page, b"no picture")
     expect_alert(page, "could not be read as a picture; the background stays as it was")
-    expect(page.locator("#blur")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#blur")).to_be_checked()
     choose_color(page, PURPLE)
     looks.wait_for(
         page,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from playwright.sync_api import Page
 
+from tests.harness.clocks import page_clocks
 from tests.harness.recording import Recording, recording
 from tests.harness.studio import Studio, publish, ready
+
+pytestmark = pytest.mark.alone
 
 SECONDS = 10
 TRACK = "track"
@@ -25,13 +29,7 @@ class Period:
 def _measure(page: Page, studio: Studio) -> Period:
     with recording(page, studio.site, TRACK) as output:
         before = page.evaluate("receiver.decoded()")
-        clocks = page.evaluate(
-            """async ([base, milliseconds]) => {
-              const { pageClocks } = await import(`${base}__test__/page_clocks.js`);
-              return pageClocks(milliseconds);
-            }""",
-            [studio.site.url, SECONDS * 1000],
-        )
+        clocks = page_clocks(page, studio.site, SECONDS * 1000)
         decoded = page.evaluate("receiver.decoded()") - before
     return Period(output, decoded / SECONDS, clocks)
 

@@ -14,6 +14,8 @@ from tests.conftest import needs_footage
 from tests.harness.evidence import Evidence, numbered, office
 from tests.harness.recording import Picture
 
+pytestmark = pytest.mark.alone
+
 OUTPUT_FRAMES = 130
 CAMERA_FRAMES = 130
 LATE = 5

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.harness.grid import CodeGrid
+from tests.harness.grid import VISIBLE, CodeGrid
 from tests.harness.recording import Recording, recording
 from tests.harness.site import patched_package
 from tests.harness.studio import Studio, publish, ready
 
+pytestmark = pytest.mark.alone
+
 GRID = CodeGrid()
-VISIBLE = 0.01
-"""Share of words that decode from which on the room counts as seen."""
 
 
 def _decoded(seen: Recording, largest_cell: int = 32) -> list[float]:

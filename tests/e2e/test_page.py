@@ -38,9 +38,9 @@ NOTE_LOADING = """() => {
   const panel = document.querySelector('#loading');
   new MutationObserver(() => {
     if (panel.hidden) return;
-    loading.push([...panel.children].map((row) => ({
+    loading.push([...panel.querySelectorAll('li')].map((row) => ({
       text: row.textContent,
-      bytes: Number(row.querySelector('[role=progressbar]')?.ariaValueNow ?? 0),
+      bytes: row.querySelector('progress')?.value ?? 0,
     })));
   }).observe(panel, { subtree: true, childList: true, attributes: true });
 }"""

@@ -6,81 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import JSHandle, Page, Playwright, expect
+from playwright.sync_api import JSHandle, Locator, Page, Playwright, expect
 
-from tests.harness import peers
-from tests.harness.chromium import fake_camera
+from tests.harness import demo_call, peers
+from tests.harness.clocks import page_clocks
+from tests.harness.demo_call import join, open_guest, open_slides, share
 from tests.harness.eventually import eventually
 from tests.harness.site import Site
-from tests.harness.studio import Studio
-from tests.harness.studio import studio as start_studio
+from tests.harness.studio import Studio, wait_live
 
-TITLE = "Slides of the talk"
-# Ten pictures a second: enough to see it move, little to draw.
-SLIDES = f"""<title>{TITLE}</title>
-<style>
-  @keyframes turn {{ to {{ rotate: 360deg }} }}
-  div {{ width: 200px; height: 200px; margin: 100px; background: teal;
-         animation: turn 4s steps(40) infinite }}
-</style>
-<div></div>"""
+HEARD = 0.05
+"""Peak of a wave from which on it is no silence."""
 
 
 @pytest.fixture
 def sharing(playwright: Playwright, site: Site, portrait: Path) -> Iterator[Studio]:
-    """A browser that shares the tab with our title when it is asked for one."""
-    # Not with a fake permission prompt: with it Chromium hands out a fake screen.
-    choice = f"--auto-select-tab-capture-source-by-title={TITLE}"
-    with start_studio(playwright, site, None, [*fake_camera(portrait), choice]) as running:
-        running.context.grant_permissions(["camera", "microphone"])
-        peers.watch(running.context)
+    """A browser that shares the slides when it is asked for a tab."""
+    with demo_call.sharing(playwright, site, portrait, tuning=False) as running:
         yield running
         running.guard.check()
-
-
-def _open_slides(studio: Studio) -> Page:
-    page = studio.context.new_page()
-    page.set_content(SLIDES)
-    return page
-
-
-def _open_guest(studio: Studio, call: str) -> Page:
-    page = studio.embed()
-    page.evaluate(
-        """async ([base, call]) => {
-          const { join } = await import(`${base}__test__/guest.js`);
-          await join(call);
-        }""",
-        [studio.site.url, call],
-    )
-    return page
-
-
-def _join(page: Page) -> str:
-    """Join a demo call and return its id."""
-    page.get_by_role("button", name="Join demo call").click()
-    link = page.get_by_label("Link for the second tab")
-    expect(link).not_to_have_value("")
-    return link.input_value().split("?call=")[1]
-
-
-def _animation_frames(page: Page, studio: Studio) -> float:
-    """Of the page itself, per second."""
-    clocks = page.evaluate(
-        """async (base) => {
-          const { pageClocks } = await import(`${base}__test__/page_clocks.js`);
-          return pageClocks(2000);
-        }""",
-        studio.site.url,
-    )
-    return float(clocks["animationFrames"])
-
-
-def _share(page: Page, button: str = "Share a tab or screen") -> None:
-    """Press a button that shares."""
-    page.bring_to_front()
-    page.get_by_role("button", name=button).click()
-    expect(page.get_by_role("button", name="Stop sharing")).to_be_visible()
 
 
 def _shared_track(page: Page) -> JSHandle:
@@ -94,11 +38,11 @@ def _state(track: JSHandle) -> str:
 
 
 def test_a_tab_is_shared_while_the_camera_page_is_hidden(sharing: Studio) -> None:
-    slides = _open_slides(sharing)
+    slides = open_slides(sharing)
     page = sharing.live()
-    guest = _open_guest(sharing, _join(page))
+    guest = open_guest(sharing, join(page))
     camera, screen = peers.tile(guest, "camera"), peers.tile(guest, "screen")
-    _share(page)
+    share(page)
     shared = _shared_track(page)
     assert shared.evaluate("(track) => track.getSettings().displaySurface") == "browser"
 
@@ -106,13 +50,13 @@ def test_a_tab_is_shared_while_the_camera_page_is_hidden(sharing: Studio) -> Non
     # A browser lets a page that was just hidden go on for a moment.
     page.wait_for_timeout(1000)
     assert page.evaluate("document.visibilityState") == "hidden"
-    assert _animation_frames(page, sharing) == 0
+    assert page_clocks(page, sharing.site, 2000)["animationFrames"] == 0
     peers.expect_moving(guest, camera)
     peers.expect_moving(guest, screen)
     assert page.evaluate("document.visibilityState") == "hidden"
 
     received = screen.element_handle()
-    _share(page, "Share something else")
+    share(page, "Share another")
     eventually(guest, lambda: not received.evaluate("(video) => video.isConnected"), "it is gone")
     again = _shared_track(page)
     slides.bring_to_front()
@@ -130,9 +74,9 @@ def test_a_tab_is_shared_while_the_camera_page_is_hidden(sharing: Studio) -> Non
 
 def test_a_refusal_is_told_and_a_closed_tab_is_shared_no_more(sharing: Studio) -> None:
     sharing.guard.allow("share-refused")
-    slides = _open_slides(sharing)
+    slides = open_slides(sharing)
     page = sharing.open()
-    guest = _open_guest(sharing, _join(page))
+    guest = open_guest(sharing, join(page))
     screen = peers.tile(guest, "screen")
     # No flag makes Chromium refuse a share alone, and its own dialog cannot be reached from here.
     page.evaluate(
@@ -144,17 +88,134 @@ def test_a_refusal_is_told_and_a_closed_tab_is_shared_no_more(sharing: Studio) -
         }"""
     )
     page.bring_to_front()
-    page.get_by_role("button", name="Share a tab or screen").click()
+    page.get_by_role("button", name="Share screen").click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text(
         "Nothing was shared. Press Share again and choose a tab, window or screen."
     )
     expect(page.get_by_text("You are in the call.")).to_be_visible()
 
-    _share(page)
+    share(page)
     expect(alert).to_be_hidden()
     slides.bring_to_front()
     peers.expect_moving(guest, screen)
     slides.close()
     expect(screen).to_have_count(0)
     expect(page.get_by_role("button", name="Stop sharing")).to_be_hidden()
+
+
+def test_the_presenter_stands_over_the_slides_in_one_picture(sharing: Studio) -> None:
+    slides = open_slides(sharing)
+    page = sharing.live()
+    guest = open_guest(sharing, join(page))
+    camera, screen = peers.tile(guest, "camera"), peers.tile(guest, "screen")
+    peers.expect_moving(guest, camera)
+    before = _size(camera)
+    share(page)
+    peers.expect_moving(guest, screen)
+
+    # The browser goes over to the tab that is shared.
+    page.bring_to_front()
+    page.get_by_label("One picture: me in front of what I share").check()
+    expect(screen).to_have_count(0)
+    wide = _size(page.locator("#shared"))
+    eventually(guest, lambda: _shape(_size(camera)) == _shape(wide), "the camera is the slides")
+    # What is read must not be mirrored.
+    assert page.locator("#self").evaluate("(video) => getComputedStyle(video).transform") == "none"
+    slides.bring_to_front()
+    page.wait_for_timeout(1000)
+    assert page.evaluate("document.visibilityState") == "hidden"
+    assert page_clocks(page, sharing.site, 2000)["animationFrames"] == 0
+    peers.expect_moving(guest, camera)
+    assert page.evaluate("document.visibilityState") == "hidden"
+
+    page.bring_to_front()
+    page.get_by_label("I stand").select_option("left")
+    page.get_by_label("Two pictures: me, and what I share").check()
+    peers.expect_moving(guest, screen)
+    eventually(guest, lambda: _shape(_size(camera)) == _shape(before), "the camera is as before")
+
+    page.get_by_label("One picture: me in front of what I share").check()
+    expect(screen).to_have_count(0)
+    eventually(guest, lambda: _shape(_size(camera)) == _shape(wide), "the camera is the slides")
+    slides.close()
+    eventually(guest, lambda: _shape(_size(camera)) == _shape(before), "the camera is as before")
+    expect(page.get_by_role("button", name="Stop sharing")).to_be_hidden()
+    peers.expect_moving(guest, camera)
+
+
+def test_the_camera_starts_again_after_it_was_stopped_over_slides(sharing: Studio) -> None:
+    open_slides(sharing)
+    page = sharing.live()
+    share(page)
+    page.bring_to_front()
+    page.get_by_label("One picture: me in front of what I share").check()
+    expect(page.locator("html")).to_have_attribute("data-presenting", "")
+    page.locator("#stop").click()
+    expect(page.locator("html")).to_have_attribute("data-state", "stopped")
+    page.locator("#start").click()
+    wait_live(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.fixture
+def audible(playwright: Playwright, site: Site, portrait: Path) -> Iterator[Studio]:
+    """The same with sound."""
+    with demo_call.sharing(playwright, site, portrait, tuning=False, audible=True) as running:
+        yield running
+        running.guard.check()
+
+
+def test_the_sound_of_a_tab_is_heard_beside_the_camera_and_over_the_slides(
+    audible: Studio,
+) -> None:
+    slides = open_slides(audible)
+    slides.evaluate(
+        """() => {
+          const context = new AudioContext();
+          const tone = context.createOscillator();
+          tone.connect(context.destination);
+          tone.start();
+        }"""
+    )
+    page = audible.live()
+    guest = open_guest(audible, join(page))
+    screen, sound = peers.tile(guest, "screen"), peers.tile(guest, "sound")
+    share(page)
+    eventually(guest, lambda: _loudness(screen) > HEARD, "the tab is heard with its picture")
+    page.bring_to_front()
+    page.get_by_label("One picture: me in front of what I share").check()
+    expect(screen).to_have_count(0)
+    eventually(guest, lambda: _loudness(sound) > HEARD, "the tab is heard alone")
+    page.get_by_label("Two pictures: me, and what I share").check()
+    expect(sound).to_have_count(0)
+    eventually(guest, lambda: _loudness(screen) > HEARD, "the tab is heard with its picture")
+
+
+def _loudness(video: Locator) -> float:
+    """Of what a tile plays: its peak in a tenth of a second, 0 … 1; 0 where there is no tile."""
+    peak: float = video.evaluate_all(
+        """async ([video]) => {
+          if (!video?.srcObject.getAudioTracks().length) return 0;
+          const context = new AudioContext();
+          const ear = context.createAnalyser();
+          context.createMediaStreamSource(video.srcObject).connect(ear);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          const wave = new Float32Array(ear.fftSize);
+          ear.getFloatTimeDomainData(wave);
+          await context.close();
+          return Math.max(...wave.map(Math.abs));
+        }"""
+    )
+    return peak
+
+
+def _size(video: Locator) -> tuple[int, int]:
+    """Of what a video element plays."""
+    width, height = video.evaluate("(video) => [video.videoWidth, video.videoHeight]")
+    return int(width), int(height)
+
+
+def _shape(size: tuple[int, int]) -> float:
+    """Width to height, roughly: what is sent may be smaller than what was published."""
+    return round(size[0] / max(size[1], 1), 1)

@@ -67,7 +67,7 @@ def test_a_failure_of_python_names_file_line_and_source(page: Page, shared_studi
 
 @pytest.mark.parametrize(
     "broken",
-    [BUNDLE["stdlib"], BUNDLE["packages"], LIBRARIES[0], LIBRARIES[-1]],
+    [BUNDLE["stdlib"], BUNDLE["packages"], LIBRARIES[0], LIBRARIES[-1], "worker/libraries.js"],
     ids=lambda path: path.rpartition("/")[2],
 )
 def test_where_the_bundle_is_broken_python_starts_slowly(studio: Studio, broken: str) -> None:

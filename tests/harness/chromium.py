@@ -33,9 +33,14 @@ FLAGS = (
     "--disable-extensions",
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-    # An audible tab is not throttled, so a noise would make a hidden tab's test prove nothing.
-    "--mute-audio",
 )
+
+# Where tabs share their pictures; a container may have too little of it, and tabs crash then.
+SHARED_MEMORY = Path("/dev/shm")
+ENOUGH_BYTES = 1 << 30
+
+# An audible tab is not throttled, so a noise would make a hidden tab's test prove nothing.
+MUTE = "--mute-audio"
 
 
 def program() -> str:
@@ -57,14 +62,28 @@ def fake_camera(clip: Path, fps: int = 30) -> tuple[str, ...]:
 
 
 @contextmanager
-def chromium(playwright: Playwright, flags: Sequence[str]) -> Iterator[Browser]:
+def chromium(
+    playwright: Playwright, flags: Sequence[str], *, audible: bool = False
+) -> Iterator[Browser]:
     """Run a Chromium with a fresh profile until the context ends, and all its processes with it."""
+    sound = () if audible else (MUTE,)
+    roomy = shutil.disk_usage(SHARED_MEMORY).total >= ENOUGH_BYTES
+    memory = () if roomy else ("--disable-dev-shm-usage",)
     profile = Path(tempfile.mkdtemp(prefix="cyclorama-chromium-"))
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     log = profile / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [program(), *FLAGS, *root, *flags, f"--user-data-dir={profile}", "about:blank"],
+            [
+                program(),
+                *FLAGS,
+                *sound,
+                *memory,
+                *root,
+                *flags,
+                f"--user-data-dir={profile}",
+                "about:blank",
+            ],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

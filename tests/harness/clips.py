@@ -44,8 +44,8 @@ def have_footage() -> bool:
 
 def office() -> Truth:
     """A man talking in an office, each frame with its number on his chest."""
-    frames = _read(FOOTAGE / "talk-office.mp4")[LIVELY]
-    mattes = [frame[..., 0] for frame in _read(FOOTAGE / "talk-matte.mkv")[LIVELY]]
+    frames = read(FOOTAGE / "talk-office.mp4")[LIVELY]
+    mattes = [frame[..., 0] for frame in read(FOOTAGE / "talk-matte.mkv")[LIVELY]]
     for number, frame in enumerate(frames):
         marker.draw(frame, number, *OFFICE_MARKER)
     return Truth(frames, mattes)
@@ -53,8 +53,8 @@ def office() -> Truth:
 
 def office_room() -> list[Picture]:
     """The same man at 640×480, with the code grid on the walls beside him."""
-    frames = [cover(frame, 640, 480) for frame in _read(FOOTAGE / "talk-office.mp4")[LIVELY]]
-    mattes = [cover(matte, 640, 480)[..., 0] for matte in _read(FOOTAGE / "talk-matte.mkv")[LIVELY]]
+    frames = [cover(frame, 640, 480) for frame in read(FOOTAGE / "talk-office.mp4")[LIVELY]]
+    mattes = [cover(matte, 640, 480)[..., 0] for matte in read(FOOTAGE / "talk-matte.mkv")[LIVELY]]
     person = np.maximum.reduce(mattes) > 0
     _require_distance(person, 32)
     for frame in frames:
@@ -91,7 +91,21 @@ def write(path: Path, frames: Sequence[Picture], *, there_and_back: bool) -> Pat
     return path
 
 
-def _read(path: Path) -> list[Picture]:
+def write_webm(path: Path, frames: Sequence[Picture]) -> Path:
+    """Write BGR frames as a .webm file."""
+    height, width = frames[0].shape[:2]
+    codec = cv2.VideoWriter.fourcc(*"VP80")
+    writer = cv2.VideoWriter(str(path), codec, FPS, (width, height))
+    if not writer.isOpened():
+        raise ValueError(f"{path} could not be written")
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+    return path
+
+
+def read(path: Path) -> list[Picture]:
+    """The BGR frames of a video file."""
     capture = cv2.VideoCapture(str(path))
     frames = []
     while True:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-TIMEOUT_S = 30
+TIMEOUT_S = 60
 """Generous: the machine may be busy, and a test that passes never waits for it."""
 
 

@@ -20,6 +20,8 @@ Picture = NDArray[np.uint8]
 WORD_COLUMNS, WORD_ROWS = 3, 4
 MIN_CONTRAST = 6.0
 """Grey levels out of the 219 that the grid is drawn with: less cannot be seen."""
+VISIBLE = 0.01
+"""Share of words that decode from which on the room counts as seen."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Request
+from playwright.sync_api import BrowserContext
 
 LOCAL_SCHEMES = ("about", "blob", "data", "chrome-error")
 
@@ -28,13 +28,30 @@ class Guard:
 
     def watch(self, context: BrowserContext) -> None:
         """Listen to all pages of a context, those to come included."""
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self._error(error.error))
-        context.on("request", self._request)
+        context.on("console", lambda message: self.logged(message.type, message.text))
+        context.on("weberror", lambda error: self.thrown(str(error.error)))
+        context.on("request", lambda request: self.requested(request.url))
 
     def allow(self, *patterns: str) -> None:
         """Expect problems that match one of these; where none comes that is no failure."""
         self._allowed += [re.compile(pattern) for pattern in patterns]
+
+    def logged(self, level: str, text: str) -> None:
+        """A page wrote to the console."""
+        if level in ("error", "warning"):
+            self._problems.append(f"console.{level}: {text}")
+
+    def thrown(self, error: str) -> None:
+        """Nobody caught this."""
+        self._problems.append(f"unhandled: {error}")
+
+    def requested(self, address: str) -> None:
+        """A page asked for this URL."""
+        self.requests.append(address)
+        url = urlsplit(address)
+        if url.scheme in LOCAL_SCHEMES or f"{url.scheme}://{url.netloc}" == self.origin:
+            return
+        self._problems.append(f"request to another origin: {address}")
 
     def check(self) -> None:
         """Raise AssertionError where something happened that was not allowed."""
@@ -47,17 +64,3 @@ class Guard:
             for problem in self._problems
             if not any(pattern.search(problem) for pattern in self._allowed)
         )
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self._problems.append(f"console.{message.type}: {message.text}")
-
-    def _error(self, error: Error) -> None:
-        self._problems.append(f"unhandled: {error}")
-
-    def _request(self, request: Request) -> None:
-        self.requests.append(request.url)
-        url = urlsplit(request.url)
-        if url.scheme in LOCAL_SCHEMES or f"{url.scheme}://{url.netloc}" == self.origin:
-            return
-        self._problems.append(f"request to another origin: {request.url}")

@@ -25,6 +25,11 @@ def frames_decoded(video: Locator) -> int:
     return int(video.evaluate("(video) => framesDecoded(video)"))
 
 
+def connections_made(page: Page) -> int:
+    """Connections that a page has made so far, those that are closed included."""
+    return int(page.evaluate("connectionsMade()"))
+
+
 def expect_moving(page: Page, video: Locator) -> None:
     """Wait until a second's worth of frames of one remote picture has come in anew."""
     expect(video).to_have_count(1)

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import JSHandle, Page
 
+from tests.harness.scripted import Handle, Scripted
 from tests.harness.site import UPLOAD, Site
 
 Picture = NDArray[np.uint8]
@@ -63,7 +63,7 @@ class Recording:
 class Recorder:
     """A recording under way."""
 
-    def __init__(self, handle: JSHandle, site: Site, name: str) -> None:
+    def __init__(self, handle: Handle, site: Site, name: str) -> None:
         self._handle = handle
         self._site = site
         self._name = name
@@ -84,7 +84,7 @@ class Recorder:
 
 
 def start(
-    page: Page,
+    page: Scripted,
     site: Site,
     *tracks: str,
     boxes: Sequence[Sequence[float]] = (),
@@ -116,7 +116,7 @@ def start(
 
 
 @contextmanager
-def recording(page: Page, site: Site, track: str, **options: Any) -> Iterator[Recording]:
+def recording(page: Scripted, site: Site, track: str, **options: Any) -> Iterator[Recording]:
     """Record a track while the context lasts; the recording is filled at its end."""
     recorder = start(page, site, track, **options)
     result = Recording()

@@ -69,7 +69,9 @@ def patched_package(**additions: str) -> bytes:
     Args:
         additions: name of the file by name of the module at whose end it is put.
     """
-    files = {file.name: file.read_text() for file in PACKAGE.glob("*.py")}
+    files = {
+        file.relative_to(PACKAGE).as_posix(): file.read_text() for file in PACKAGE.rglob("*.py")
+    }
     for module, file in additions.items():
         files[f"{module}.py"] += (OVERLAYS / file).read_text()
     buffer = io.BytesIO()

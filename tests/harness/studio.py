@@ -12,7 +12,8 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.harness.chromium import camera_flags, chromium
 from tests.harness.guard import Guard
-from tests.harness.site import Site
+from tests.harness.scripted import Scripted
+from tests.harness.site import Site, dist
 
 START_MS = 60_000
 """Until the first composite; Python starts in some two seconds where nothing else runs."""
@@ -57,23 +58,56 @@ class Studio:
         return front
 
 
+NO_SERVICE_WORKERS = "delete Navigator.prototype.serviceWorker"
+"""As in a private window of some browsers. A test that swaps files means the server's."""
+
+
 @contextmanager
 def studio(
-    playwright: Playwright, site: Site, clip: Path | None, flags: Sequence[str] = ()
+    playwright: Playwright,
+    site: Site,
+    clip: Path | None,
+    flags: Sequence[str] = (),
+    *,
+    tuning: bool = True,
+    service_workers: bool = False,
+    audible: bool = False,
 ) -> Iterator[Studio]:
-    """Start a browser for the duration of the context; without a clip it has no fake camera."""
+    """Start a browser for the duration of the context.
+
+    Args:
+        playwright: starts it.
+        site: what it opens.
+        clip: what its fake camera plays; without one it has no camera.
+        flags: of Chromium, besides.
+        tuning: whether settings are automatic from the start. Tests run beside each other, and a
+            busy machine would change what they look at.
+        service_workers: whether pages may have one, which then answers for the server.
+        audible: whether tabs may make noises.
+    """
+    if not tuning:
+        site.overlay["settings.js"] = _untuned()
     camera = camera_flags(clip) if clip else ()
-    with chromium(playwright, [*camera, *flags]) as browser:
+    with chromium(playwright, [*camera, *flags], audible=audible) as browser:
         context = browser.contexts[0]
+        if not service_workers:
+            context.add_init_script(NO_SERVICE_WORKERS)
         guard = Guard(site.origin)
         guard.watch(context)
         yield Studio(context, site, guard)
 
 
+def _untuned() -> bytes:
+    before, line, after = (dist() / "settings.js").read_bytes().partition(b"tuning: 'balanced'")
+    if not line:
+        raise ValueError("settings.js has no default of the tuning")
+    return before + b"tuning: 'off'" + after
+
+
 VGA = {"width": 640, "height": 480, "frameRate": 30}
 
 
-def publish(page: Page, camera: Mapping[str, Any] = VGA, **options: Any) -> None:
+def publish(page: Scripted, camera: Mapping[str, Any] = VGA, **options: Any) -> None:
     """Run the API on an embedding page: globals `camera`, `cyclorama` and the output `track`.
 
     Args:
@@ -91,7 +125,7 @@ def publish(page: Page, camera: Mapping[str, Any] = VGA, **options: Any) -> None
     )
 
 
-def ready(page: Page) -> None:
+def ready(page: Scripted) -> None:
     """Wait for the first composite of an embedding page."""
     page.evaluate("cyclorama.ready")
 
@@ -101,7 +135,7 @@ def wait_live(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-state", "live", timeout=START_MS)
 
 
-def stats(page: Page) -> dict[str, Any]:
+def stats(page: Scripted) -> dict[str, Any]:
     """`cyclorama.stats()` of an embedding page that keeps its instance in `cyclorama`."""
     result: dict[str, Any] = page.evaluate("cyclorama.stats()")
     return result

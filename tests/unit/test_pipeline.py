@@ -33,6 +33,14 @@ def test_nothing_is_composited_before_the_first_mask() -> None:
     assert not pipeline.output.any()
 
 
+@pytest.mark.parametrize("size", [(0, 4), (3, 0), (3000, 4000)])
+def test_a_mask_of_a_size_that_no_segmenter_has_is_refused(size: tuple[int, int]) -> None:
+    pipeline = started(8)
+    with pytest.raises(ValueError, match="mask must be 1 to 1024 cells each way"):
+        pipeline.mask(size)
+    assert pipeline.render(33_333), "the mask before still serves"
+
+
 def test_nothing_is_composited_before_the_first_plate() -> None:
     pipeline = started(8)
     pipeline.plate = None
@@ -129,10 +137,11 @@ def test_the_bridge_reports_what_it_measured() -> None:
     border.learn(GRID.x, GRID.y, GRID.dx, GRID.dy, 0)
     for tick in range(1, 31):
         now = tick * 1000 / 30
-        border.arrived(now, round(now * 1000), False)
+        border.arrived(now, round(now * 1000), False, False)
         border.render(now, round(now * 1000), 0.5)
         border.shown(now, 0.25)
     stats = json.loads(border.stats(1000))
+    assert stats["frames"] == 30
     assert stats["fps"] == pytest.approx(30, rel=0.1)
     assert stats["stagesMs"]["pixels"] == {"p50": 0.5, "p95": 0.5}
     assert stats["stagesMs"]["show"]["p50"] == 0.25
@@ -192,3 +201,17 @@ def test_the_bridge_refuses_values_out_of_range() -> None:
         border.plate_scene("moon")
     with pytest.raises(ValueError, match="grid"):
         border.learn(0, 0, 0, 0, 0)
+
+
+def test_a_glimpse_is_of_the_room_and_not_of_the_frame_before_it() -> None:
+    pipeline = started(-8)
+    blur = plate.Blur(0.5)
+    assert pipeline.glimpse(blur, (18, 32)) is None
+    pipeline.render(33_333)
+    glimpse = pipeline.glimpse(blur, (18, 32))
+    assert glimpse is not None
+    assert glimpse.shape == (18, 32, 4)
+    assert (glimpse == (100, 100, 100, 255)).all()
+    assert (pipeline.output == (*GREEN, 255)).all()
+    pipeline.forget()
+    assert pipeline.glimpse(blur, (18, 32)) is None

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cyclorama import ops, plate, scenes
+from cyclorama import ops, plate
 from cyclorama.types import Bytes
 
 SIZE = (48, 64)
@@ -106,13 +106,3 @@ def test_softening_is_a_gaussian_nearly(sigma: float) -> None:
 def test_a_blur_strength_out_of_range_is_refused(strength: float) -> None:
     with pytest.raises(ValueError, match="strength"):
         plate.Blur(strength)
-
-
-@pytest.mark.parametrize("name", list(scenes.SCENES))
-@pytest.mark.parametrize("size", [(48, 64), (30, 17)])
-def test_a_scene_fills_any_size_and_is_the_same_each_time(name: str, size: tuple[int, int]) -> None:
-    painted = scenes.paint(name, size)
-    assert painted.shape == (*size, 3)
-    assert painted.dtype == np.uint8
-    assert np.array_equal(painted, scenes.paint(name, size))
-    assert painted.std() > 1

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from cyclorama.scheduler import MASK_INTERVAL_MS, MASK_OVERDUE_MS, Scheduler
+from cyclorama.scheduler import MASK_INTERVAL_MS, Scheduler
 
 
 @dataclass
@@ -47,7 +47,7 @@ def simulate(
     while now < 1000 + seconds * 1000:
         now += scheduler.plan(now).delay_ms + overhead_ms
         if now >= mask_at:
-            scheduler.mask()
+            scheduler.mask(now)
             mask_at = math.inf
         plan = scheduler.plan(now)
         frame = camera.newest(now)
@@ -142,16 +142,27 @@ def test_only_one_mask_is_under_way() -> None:
     scheduler = Scheduler(30)
     scheduler.frame(0, 0, mask=True)
     assert not scheduler.plan(1000).mask
-    scheduler.mask()
+    scheduler.mask(1000)
     assert scheduler.plan(1000).mask
 
 
-def test_a_mask_that_never_comes_is_given_up_once() -> None:
+def test_a_mask_that_never_comes_is_given_up_once_and_asked_for_again() -> None:
     scheduler = Scheduler(30)
     scheduler.frame(0, 0, mask=True)
-    assert not scheduler.plan(MASK_OVERDUE_MS).overdue
-    assert scheduler.plan(MASK_OVERDUE_MS + 1).overdue
-    assert not scheduler.plan(MASK_OVERDUE_MS + 2).overdue
+    plans = [scheduler.plan(now) for now in range(0, 10_000, 33)]
+    assert [plan.overdue for plan in plans].count(True) == 1
+    assert plans[-1].mask
+
+
+@pytest.mark.parametrize("jump_ms", [-1e7, -50, 1e7])
+def test_a_clock_that_jumps_stops_nothing(jump_ms: float) -> None:
+    scheduler = Scheduler(30)
+    scheduler.frame(0, 0, mask=True)
+    plan = scheduler.plan(33 + jump_ms)
+    assert plan.delay_ms <= scheduler.period_ms
+    assert not plan.overdue
+    scheduler.mask(40 + jump_ms)
+    assert scheduler.plan(200 + jump_ms).mask
 
 
 def test_a_restart_asks_at_once_and_for_a_mask() -> None:
@@ -167,3 +178,11 @@ def test_a_restart_asks_at_once_and_for_a_mask() -> None:
 def test_a_rate_out_of_range_is_refused(rate: float) -> None:
     with pytest.raises(ValueError, match="frame rate"):
         Scheduler(rate)
+
+
+def test_only_a_mask_that_is_due_was_awaited() -> None:
+    scheduler = Scheduler(30)
+    assert not scheduler.mask(0)
+    scheduler.frame(0, 0, mask=True)
+    assert scheduler.mask(0)
+    assert not scheduler.mask(0)

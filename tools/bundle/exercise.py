@@ -32,7 +32,14 @@ class _Picture:
     """As Pyodide gives a JavaScript buffer."""
 
     def to_bytes(self) -> bytes:
-        return bytes(4 * 8 * 6)
+        # Opaque here and there, as a logo may be.
+        return bytes(range(4 * 8 * 6))
+
+
+class _Image:
+    """As Pyodide gives a JavaScript ImageData."""
+
+    data, width, height = _Picture(), 8, 6
 
 
 def exercise() -> None:
@@ -42,7 +49,8 @@ def exercise() -> None:
     bridge = Bridge()
     bridge.offer(2)
     for name in scenes.SCENES:
-        bridge.scene(name, 32, 18)
+        for width, height in ((32, 18), (854, 480)):
+            bridge.scene(name, width, height)
     for height, width in SIZES:
         bridge.resize(width, height)
         for step in quality.STEPS:
@@ -57,6 +65,9 @@ def _play(bridge: Bridge) -> None:
         lambda: bridge.plate_blur(0.6),
         lambda: bridge.plate_scene(next(iter(scenes.SCENES))),
         lambda: bridge.plate_image(_Picture(), 8, 6),
+        lambda: bridge.plate_slides("right", 0.5),
+        lambda: bridge.plate_brand(40, 90, 80, _Image(), _Image()),
+        lambda: bridge.plate_brand(40, 90, 80, None, None),
     )
     logits = np.full((5, 7), -6, np.float32)
     logits[2:, 2:5] = 6
@@ -64,18 +75,22 @@ def _play(bridge: Bridge) -> None:
         plates[index % len(plates)]()
         now_ms, timestamp = index * PERIOD_US / 1000, index * PERIOD_US
         bridge.plan(now_ms)
-        bridge.arrived(now_ms, timestamp, mask=True)
+        bridge.arrived(now_ms, timestamp, mask=True, slide=True)
         frame = bridge.frame()
         # No numpy.random here: whether that is shipped is for the product alone to decide.
         frame[...] = np.arange(index, index + frame.size).reshape(frame.shape) % 251
         bridge.adapter_took(bridge.adapter(), 1.0)
         bridge.look(33, 17)
+        for width, height in ((90, 48), (1920, 1080)):
+            if (slide := bridge.slide(width, height)) is not None:
+                slide[...] = index
+                bridge.slide_written()
         bridge.render(now_ms, timestamp, 1.0)
         bridge.shown(now_ms, 1.0)
         bridge.mask(7, 5)[...] = encode(logits)[..., None]
         bridge.learn(0.0, 0.0, 1 / 7, 1 / 5, timestamp)
         bridge.learned(now_ms, 1.0)
-        bridge.mask_settled()
+        bridge.mask_settled(now_ms)
         bridge.repeated(now_ms)
         bridge.resolution()
         bridge.stats(now_ms)

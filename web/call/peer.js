@@ -1,11 +1,10 @@
 import { playing } from './video.js';
 
-/**
- * What two tabs tell each other. With a description come the sender's name and which of its
- * streams is a shared screen: WebRTC itself says neither.
- * @typedef {{ description: RTCSessionDescriptionInit, name: string, screen: string | null }
- *   | { candidate: RTCIceCandidateInit }} Signal
- */
+/** @import { Participant, Presence } from './call' */
+/** @import { Signal } from './signals.js' */
+
+/** Streams of one tab that are shown: a camera and a screen, and those that are to replace them. */
+const MOST_STREAMS = 4;
 
 /**
  * @typedef {object} PeerOptions
@@ -13,9 +12,10 @@ import { playing } from './video.js';
  * @property {MediaStream[]} streams to publish, the camera first, then a shared screen
  * @property {boolean} polite whether this side gives way when both offer at once
  * @property {(signal: Signal) => void} send
- * @property {(participant: import('./call').Participant) => void} joined
+ * @property {() => Presence} presence ours
+ * @property {(participant: Participant & { element: HTMLVideoElement }) => void} joined
+ * @property {(streamId: string, presence: Presence) => void} changed
  * @property {(streamId: string) => void} left
- * @property {() => void} lost the connection broke and will not come back
  */
 
 /** One connection of a call, by the "perfect negotiation" pattern of the WebRTC standard. */
@@ -32,6 +32,10 @@ export class Peer {
   /** @type {string | null} */
   #theirScreen = null;
   #theirName = '';
+  /** @type {Presence} */
+  #theirPresence = { muted: true, cameraOff: false };
+  /** What sends our microphone, once there was one. @type {RTCRtpSender | null} */
+  #microphone = null;
   /** Streams that were announced with `joined`. @type {Set<string>} */
   #announced = new Set();
 
@@ -47,7 +51,8 @@ export class Peer {
       if (stream) this.#announce(stream);
     });
     connection.addEventListener('connectionstatechange', () => {
-      if (connection.connectionState === 'failed') options.lost();
+      // The network changed under both tabs. A tab that is gone is heard of elsewhere.
+      if (connection.connectionState === 'failed') connection.restartIce();
     });
   }
 
@@ -64,7 +69,24 @@ export class Peer {
    */
   publish(stream, isScreen) {
     if (isScreen) this.#screen = stream.id;
-    for (const track of stream.getTracks()) this.#connection.addTrack(track, stream);
+    for (const track of stream.getTracks()) {
+      const sender = this.#connection.addTrack(track, stream);
+      if (track.kind === 'audio' && !isScreen) this.#microphone = sender;
+    }
+  }
+
+  /**
+   * @param {MediaStreamTrack | null} track
+   * @param {MediaStream} stream of our camera
+   */
+  async setMicrophone(track, stream) {
+    if (this.#microphone) await this.#microphone.replaceTrack(track);
+    else if (track) this.#microphone = this.#connection.addTrack(track, stream);
+  }
+
+  /** Tells our presence, which has changed. */
+  tell() {
+    this.#options.send({ presence: this.#options.presence() });
   }
 
   /** @param {MediaStream} stream */
@@ -81,6 +103,11 @@ export class Peer {
     const connection = this.#connection;
     if ('candidate' in signal) {
       if (!this.#ignoring) await connection.addIceCandidate(signal.candidate);
+      return;
+    }
+    this.#theirPresence = signal.presence;
+    if (!('description' in signal)) {
+      for (const id of this.#announced) this.#options.changed(id, signal.presence);
       return;
     }
     const { description } = signal;
@@ -116,23 +143,36 @@ export class Peer {
   #describe() {
     const description = this.#connection.localDescription;
     if (!description) return;
-    const { name, send } = this.#options;
-    send({ description: description.toJSON(), name, screen: this.#screen });
+    const { name, presence, send } = this.#options;
+    const told = { name, screen: this.#screen, presence: presence() };
+    send({ description: description.toJSON(), ...told });
   }
 
   /** @param {MediaStream} stream */
   #announce(stream) {
-    if (this.#announced.has(stream.id)) return;
+    if (this.#announced.has(stream.id) || this.#announced.size >= MOST_STREAMS) return;
     this.#announced.add(stream.id);
+    const seen = stream.getVideoTracks().length > 0;
     stream.addEventListener('removetrack', () => {
-      if (stream.getVideoTracks().length > 0 || !this.#announced.delete(stream.id)) return;
+      const left = seen ? stream.getVideoTracks() : stream.getTracks();
+      if (left.length > 0 || !this.#announced.delete(stream.id)) return;
       this.#options.left(stream.id);
     });
+    const screen = seen ? 'screen' : 'sound';
     this.#options.joined({
       id: stream.id,
-      kind: stream.id === this.#theirScreen ? 'screen' : 'camera',
+      kind: stream.id === this.#theirScreen ? screen : 'camera',
       name: this.#theirName,
       element: playing(stream, false),
+      level: () => this.#level(stream),
+      ...this.#theirPresence,
     });
+  }
+
+  /** @param {MediaStream} stream */
+  #level(stream) {
+    const [track] = stream.getAudioTracks();
+    const receiver = this.#connection.getReceivers().find((one) => one.track === track);
+    return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }
 }

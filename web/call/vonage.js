@@ -1,20 +1,20 @@
 /// <reference types="@vonage/client-sdk-video" />
 import { CycloramaError, toCycloramaError } from '../errors.js';
+import { checked } from './credentials.js';
+import { shownName } from './name.js';
+import { openSilence } from './silence.js';
 
-/** @import { Call, CallEventMap } from './call' */
+/** @import { Call, CallEventMap, Participant, Presence } from './call' */
+/** @import { Credentials } from './credentials.js' */
 /** @import { TypedEventTarget } from '../typed-events' */
 
-/**
- * A call over the Vonage Video API. The only file that names `OT`.
- *
- * @typedef {object} Credentials
- * @property {string} application application id, or API key of an OpenTok project
- * @property {string} session
- * @property {string} token
- */
+/** A call over the Vonage Video API. The only file that names `OT`. */
 
 /** The SDK has no other mark for a screen that comes as a track: peers see its name. */
 const SCREEN_SUFFIX = ' (screen)';
+
+/** Of the signal that says whether our camera is off: the card is published like any picture. */
+const CAMERA_SIGNAL = 'cyclorama-camera';
 
 /** What `connect` and `publish` answer to credentials that are wrong, expired or too weak. */
 const REFUSALS = new Set([
@@ -23,6 +23,15 @@ const REFUSALS = new Set([
   'OT_INVALID_PARAMETER',
   'OT_PERMISSION_DENIED',
   'OT_TERMS_OF_SERVICE_FAILURE',
+]);
+
+/**
+ * Why a session ended, where that was not our doing.
+ * @type {Map<string, import('../errors.js').ErrorId>}
+ */
+const DISCONNECTIONS = new Map([
+  ['networkDisconnected', 'call-unreachable'],
+  ['forceDisconnected', 'call-removed'],
 ]);
 
 /** @type {Promise<void> | null} */
@@ -55,9 +64,8 @@ export function loadSdk(url) {
  *   to show what the others see
  * @returns {Call}
  */
-export function createVonageCall({ application, session, token }, { script, container }) {
-  if (!application || !session || !token) throw new CycloramaError('call-incomplete');
-  return new VonageCall({ application, session, token }, script, container);
+export function createVonageCall(credentials, { script, container }) {
+  return new VonageCall(checked(credentials), script, container);
 }
 
 /**
@@ -123,6 +131,14 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
   #container;
   #over = false;
   #name = '';
+  /** @type {Presence} */
+  #presence = { muted: true, cameraOff: false };
+  /** In place of a microphone. @type {ReturnType<typeof openSilence> | null} */
+  #silence = null;
+  /** The others' streams by id. @type {Map<string, OT.Stream>} */
+  #streams = new Map();
+  /** Ids of the connections that told that their camera is off. @type {Set<string>} */
+  #camerasOff = new Set();
   /** @type {OT.Session | null} */
   #session = null;
   /** @type {TrackPublisher | null} */
@@ -143,15 +159,19 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
   }
 
   /** @param {import('./call').Publication} publication */
-  async join({ camera, microphone, name }) {
+  async join({ camera, microphone, name, muted, cameraOff }) {
     this.#name = name;
+    this.#presence = { muted, cameraOff };
     try {
       await loadSdk(this.#script);
       if (this.#over) return;
+      if (!microphone) this.#silence = openSilence();
       const opened = await TrackPublisher.open(this.#container, {
         videoSource: camera,
-        audioSource: microphone ?? false,
-        publishAudio: microphone !== null,
+        audioSource: microphone ?? this.#silence?.track ?? false,
+        publishAudio: !muted,
+        // The page itself watches its microphones.
+        disableAudioInputDeviceManagement: true,
         name,
       });
       if (this.#over) {
@@ -159,6 +179,9 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
         return;
       }
       this.#camera = opened;
+      opened.publisher.on('streamDestroyed', ({ reason }) => {
+        if (reason === 'forceUnpublished') this.#fail(new CycloramaError('call-removed', reason));
+      });
       await this.#connect();
       if (!this.#over) await this.#publish(opened);
     } catch (error) {
@@ -169,16 +192,21 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
     }
   }
 
-  /** @param {MediaStreamTrack} screen */
-  async share(screen) {
+  /** @param {MediaStream} stream */
+  async share(stream) {
+    const [video = null] = stream.getVideoTracks();
+    const [audio = false] = stream.getAudioTracks();
     const opened = await TrackPublisher.open(this.#container, {
-      videoSource: screen,
-      audioSource: false,
-      publishAudio: false,
+      videoSource: video,
+      audioSource: audio,
+      publishAudio: audio !== false,
+      // It is no voice: what makes speech clear spoils music.
+      disableAudioProcessing: true,
+      enableStereo: true,
       videoContentHint: 'detail',
       name: this.#name + SCREEN_SUFFIX,
     });
-    if (this.#over || screen.readyState === 'ended') {
+    if (this.#over || !stream.active) {
       opened.destroy();
       return;
     }
@@ -190,6 +218,26 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
   async unshare() {
     this.#screen?.destroy();
     this.#screen = null;
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  async setMicrophone(track) {
+    const publisher = this.#camera?.publisher;
+    if (track) await publisher?.setAudioSource(track);
+    publisher?.publishAudio(track !== null && !this.#presence.muted);
+  }
+
+  /** @param {string} deviceId */
+  async setSpeaker(deviceId) {
+    await OT.setAudioOutputDevice(deviceId || 'default');
+  }
+
+  /** @param {Presence} presence */
+  async tell(presence) {
+    const { muted, cameraOff } = this.#presence;
+    this.#presence = presence;
+    if (presence.muted !== muted) this.#camera?.publisher.publishAudio(!presence.muted);
+    if (presence.cameraOff !== cameraOff) this.#tellCamera();
   }
 
   async leave() {
@@ -204,14 +252,22 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
     const session = OT.initSession(application, id);
     this.#session = session;
     session.on('streamCreated', ({ stream }) => this.#subscribe(session, stream));
-    session.on('streamDestroyed', ({ stream }) => {
-      this.dispatchEvent(new CustomEvent('left', { detail: { id: stream.streamId } }));
+    session.on('streamDestroyed', ({ stream }) => this.#left(stream));
+    session.on('streamPropertyChanged', ({ stream, changedProperty, newValue }) => {
+      if (changedProperty === 'hasAudio') this.#changed(stream, { muted: !newValue });
+      if (changedProperty === 'hasVideo') this.#changed(stream, { cameraOff: !newValue });
     });
+    session.on('connectionCreated', ({ connection }) => {
+      if (this.#presence.cameraOff) this.#tellCamera(connection);
+    });
+    session.on(`signal:${CAMERA_SIGNAL}`, ({ from, data }) => {
+      if (from) this.#turned(from, data === 'off');
+    });
+    session.on('sessionReconnecting', () => this.#connection(true));
+    session.on('sessionReconnected', () => this.#connection(false));
+    session.on('muteForced', () => this.dispatchEvent(new Event('silenced')));
     session.on('sessionDisconnected', ({ reason }) => {
-      if (this.#over) return;
-      this.#end();
-      const lost = reason === 'networkDisconnected';
-      this.#ended(new CycloramaError(lost ? 'call-unreachable' : 'call-ended', reason));
+      this.#fail(new CycloramaError(DISCONNECTIONS.get(reason) ?? 'call-ended', reason));
     });
     return new Promise((resolve, reject) => {
       session.connect(token, (error) => {
@@ -239,27 +295,83 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
    * @param {OT.Stream} stream
    */
   #subscribe(session, stream) {
+    // After a lost connection the SDK may name those again that never left.
+    if (this.#streams.has(stream.streamId)) return;
+    this.#streams.set(stream.streamId, stream);
     const element = document.createElement('div');
     const isScreen = stream.videoType === 'screen' || stream.name.endsWith(SCREEN_SUFFIX);
-    const name = stream.name.replace(SCREEN_SUFFIX, '');
-    /** @type {import('./call').Participant} */
+    const shared = stream.hasVideo ? 'screen' : 'sound';
+    let level = 0;
+    /** @type {Participant} */
     const detail = {
       id: stream.streamId,
-      kind: isScreen ? 'screen' : 'camera',
-      name: name || 'Guest',
+      kind: isScreen ? shared : 'camera',
+      name: shownName(stream.name.replace(SCREEN_SUFFIX, '')),
       element,
+      muted: !stream.hasAudio,
+      cameraOff: !stream.hasVideo || this.#camerasOff.has(stream.connection.connectionId),
+      level: () => level,
     };
     this.dispatchEvent(new CustomEvent('joined', { detail }));
-    session.subscribe(
+    const subscriber = session.subscribe(
       stream,
       element,
       { insertMode: 'append', width: '100%', height: '100%', fitMode: 'contain' },
       (error) => {
         if (!error) return;
         console.warn(`Could not subscribe to ${stream.streamId}:`, error);
-        this.dispatchEvent(new CustomEvent('left', { detail: { id: stream.streamId } }));
+        this.#left(stream);
       },
     );
+    subscriber.on('audioLevelUpdated', ({ audioLevel }) => {
+      level = audioLevel;
+    });
+  }
+
+  /** @param {OT.Stream} stream */
+  #left({ streamId: id }) {
+    if (this.#streams.delete(id)) this.dispatchEvent(new CustomEvent('left', { detail: { id } }));
+  }
+
+  /**
+   * @param {OT.Stream} stream
+   * @param {Partial<Presence>} presence
+   */
+  #changed({ streamId: id }, presence) {
+    this.dispatchEvent(new CustomEvent('changed', { detail: { id, ...presence } }));
+  }
+
+  /**
+   * Somebody's camera was turned off or on.
+   * @param {OT.Connection} from
+   * @param {boolean} cameraOff
+   */
+  #turned({ connectionId }, cameraOff) {
+    if (cameraOff) this.#camerasOff.add(connectionId);
+    else this.#camerasOff.delete(connectionId);
+    for (const stream of this.#streams.values()) {
+      if (stream.connection.connectionId === connectionId) this.#changed(stream, { cameraOff });
+    }
+  }
+
+  /** @param {OT.Connection} [to] all where there is none */
+  #tellCamera(to) {
+    const signal = { type: CAMERA_SIGNAL, data: this.#presence.cameraOff ? 'off' : 'on' };
+    this.#session?.signal(to ? { ...signal, to } : signal).catch((error) => {
+      console.warn('Could not tell the others of the camera:', error);
+    });
+  }
+
+  /** @param {boolean} lost */
+  #connection(lost) {
+    this.dispatchEvent(new CustomEvent('connection', { detail: { lost } }));
+  }
+
+  /** @param {CycloramaError} error */
+  #fail(error) {
+    if (this.#over) return;
+    this.#end();
+    this.#ended(error);
   }
 
   #end() {
@@ -267,6 +379,7 @@ class VonageCall extends /** @type {TypedEventTarget<CallEventMap>} */ (EventTar
     this.#screen?.destroy();
     this.#camera?.destroy();
     this.#screen = this.#camera = null;
+    this.#silence?.close();
     void this.#session?.disconnect();
     this.#session = null;
   }

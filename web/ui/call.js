@@ -1,5 +1,7 @@
-import { canShareScreen } from '../screen.js';
+import { fetchProvided, isProvided, takeFromAddress } from '../call/credentials.js';
 import { element } from './element.js';
+
+/** @import { Credentials } from '../call/credentials.js' */
 
 /**
  * @typedef {object} Entry what the user typed to join
@@ -12,14 +14,17 @@ import { element } from './element.js';
  * @param {import('../call/room.js').Room} room
  * @param {object} actions
  * @param {(entry: Entry, id: string) => void} actions.joinDemo
- * @param {(entry: Entry, credentials: import('../call/vonage.js').Credentials) => void} actions.joinVonage
+ * @param {(entry: Entry, credentials: () => Credentials | Promise<Credentials>) => void} actions.joinVonage
  * @param {() => void} actions.openVonage the user opened the Vonage form
+ * @param {(error: unknown) => void} actions.report
  */
-export function createCallPanel(room, { joinDemo, joinVonage, openVonage }) {
+export function createCallPanel(room, { joinDemo, joinVonage, openVonage, report }) {
   const outside = element('outside', HTMLDivElement);
   const inside = element('inside', HTMLDivElement);
-  const demo = element('panel-demo', HTMLFormElement);
-  const vonage = element('panel-vonage', HTMLFormElement);
+  const demo = element('form-demo', HTMLFormElement);
+  const vonage = element('form-vonage', HTMLFormElement);
+  const typed = element('credentials', HTMLFieldSetElement);
+  const provided = element('provided', HTMLParagraphElement);
   const showTab = createTabs(openVonage);
 
   const invitation = new URLSearchParams(location.search).get('call');
@@ -27,15 +32,27 @@ export function createCallPanel(room, { joinDemo, joinVonage, openVonage }) {
     element('demo-text', HTMLParagraphElement).textContent =
       'You were invited to a call in this browser. Join to see each other.';
   }
+  // Whoever was sent here for a call should find its form open.
+  if (isProvided()) {
+    provided.hidden = false;
+    typed.hidden = true;
+    showTab('vonage');
+  }
   fillIn();
   // A link pasted into the address bar of the open page changes the fragment only.
   addEventListener('hashchange', fillIn);
 
   function fillIn() {
-    const credentials = takeCredentials();
-    if (!credentials) return;
-    for (const [name, value] of Object.entries(credentials)) field(vonage, name).value = value;
-    showTab('vonage');
+    try {
+      const credentials = takeFromAddress();
+      if (!credentials) return;
+      for (const [name, value] of Object.entries(credentials)) field(vonage, name).value = value;
+      provided.hidden = true;
+      typed.hidden = false;
+      showTab('vonage');
+    } catch (error) {
+      report(error);
+    }
   }
 
   demo.addEventListener('submit', (event) => {
@@ -47,11 +64,13 @@ export function createCallPanel(room, { joinDemo, joinVonage, openVonage }) {
   vonage.addEventListener('submit', (event) => {
     event.preventDefault();
     showLink(null);
-    joinVonage(entry(vonage), {
-      application: field(vonage, 'application').value.trim(),
-      session: field(vonage, 'session').value.trim(),
-      token: field(vonage, 'token').value.trim(),
-    });
+    const value = (/** @type {string} */ name) => field(vonage, name).value.trim();
+    const credentials = {
+      application: value('application'),
+      session: value('session'),
+      token: value('token'),
+    };
+    joinVonage(entry(vonage), typed.hidden ? fetchProvided : () => credentials);
   });
 
   createActions(room);
@@ -75,7 +94,7 @@ function createTabs(openVonage) {
       const selected = name === chosen;
       tabs[index]?.setAttribute('aria-selected', String(selected));
       tabs[index]?.setAttribute('tabindex', selected ? '0' : '-1');
-      element(`panel-${name}`, HTMLFormElement).hidden = !selected;
+      element(`panel-${name}`, HTMLDivElement).hidden = !selected;
     });
     if (chosen === 'vonage') openVonage();
   }
@@ -95,27 +114,23 @@ function createTabs(openVonage) {
 /** @param {import('../call/room.js').Room} room */
 function createActions(room) {
   const state = element('call-state', HTMLParagraphElement);
-  const mute = element('mute', HTMLButtonElement);
-  const share = element('share', HTMLButtonElement);
-  const unshare = element('unshare', HTMLButtonElement);
+  const join = element('join', HTMLButtonElement);
   const leave = element('leave', HTMLButtonElement);
 
-  mute.addEventListener('click', () => room.toggleMicrophone());
-  share.addEventListener('click', () => void room.share());
-  unshare.addEventListener('click', () => void room.unshare());
   leave.addEventListener('click', () => void room.leave());
   room.addEventListener('change', () => {
-    const { microphone, screen } = room;
     const joined = room.state === 'in';
-    state.textContent = joined ? 'You are in the call.' : 'Joining…';
-    mute.hidden = microphone === null;
-    mute.textContent = microphone?.enabled ? 'Mute' : 'Unmute';
-    mute.setAttribute('aria-pressed', String(microphone !== null && !microphone.enabled));
-    share.hidden = !joined || !canShareScreen;
-    share.textContent = screen ? 'Share something else' : 'Share a tab or screen';
-    unshare.hidden = screen === null;
+    state.textContent = stateOf(room);
+    join.hidden = room.state !== 'out';
+    leave.hidden = room.state === 'out';
     leave.textContent = joined ? 'Leave' : 'Cancel';
   });
+}
+
+/** @param {import('../call/room.js').Room} room */
+function stateOf({ state, lost }) {
+  if (state !== 'in') return 'Joining…';
+  return lost ? 'The connection was lost. Reconnecting…' : 'You are in the call.';
 }
 
 /** @param {string | null} id of a demo call */
@@ -140,18 +155,6 @@ function showLink(id) {
       copy.textContent = 'Press Ctrl+C';
     }
   };
-}
-
-/**
- * What the address brings as `#application=…&session=…&token=…`. A token is a secret: it is
- * taken out of the address bar and the history at once.
- */
-function takeCredentials() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  const names = ['application', 'session', 'token'];
-  if (!names.some((name) => fragment.has(name))) return null;
-  history.replaceState(history.state, '', location.pathname + location.search);
-  return Object.fromEntries(names.map((name) => [name, fragment.get(name) ?? '']));
 }
 
 /** @param {HTMLFormElement} form */

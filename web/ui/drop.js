@@ -1,8 +1,8 @@
 /**
- * Makes the whole page a place to drop a picture on.
- * @param {(file: File) => void} listener
+ * Makes the whole page a place to drop pictures on, or to paste them.
+ * @param {(files: File[]) => void} listener called with one file or more
  */
-export function onPictureDropped(listener) {
+export function onFilesBrought(listener) {
   const root = document.documentElement;
   addEventListener('dragover', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -16,9 +16,18 @@ export function onPictureDropped(listener) {
   });
   addEventListener('drop', (event) => {
     root.classList.remove('dropping');
-    const [file] = event.dataTransfer?.files ?? [];
-    if (!file) return;
-    event.preventDefault();
-    listener(file);
+    bring(event, event.dataTransfer);
   });
+  addEventListener('paste', (event) => bring(event, event.clipboardData));
+
+  /**
+   * @param {Event} event
+   * @param {DataTransfer | null} transfer
+   */
+  function bring(event, transfer) {
+    const files = [...(transfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    listener(files);
+  }
 }

@@ -15,6 +15,7 @@ export function createParticipants(room) {
     const figure = document.createElement('figure');
     figure.className = 'tile';
     figure.dataset.kind = kind;
+    figure.hidden = kind === 'sound';
     const frame = document.createElement('div');
     frame.className = 'screenful';
     frame.append(picture);

@@ -1,5 +1,4 @@
-import { listCameras, onDevicesChanged } from '../camera.js';
-import { element, fillSelect } from './element.js';
+import { element } from './element.js';
 
 /** @type {Record<import('../api').State, string>} */
 const STATUS = {
@@ -12,20 +11,18 @@ const STATUS = {
 };
 
 /**
- * The self-view with start, stop and the choice of camera.
+ * The self-view with start and stop.
  * @param {import('../studio.js').Studio} studio
  * @param {object} actions
  * @param {() => Promise<void>} actions.start
  * @param {() => Promise<void>} actions.stop
- * @param {(error: unknown) => void} actions.report
  */
-export function createStage(studio, { start, stop, report }) {
+export function createStage(studio, { start, stop }) {
   const self = element('self', HTMLVideoElement);
   const intro = element('intro', HTMLDivElement);
   const introTitle = element('intro-title', HTMLHeadingElement);
   const startButton = element('start', HTMLButtonElement);
   const stopButton = element('stop', HTMLButtonElement);
-  const camera = element('camera', HTMLSelectElement);
   const status = element('status', HTMLParagraphElement);
   const welcome = introTitle.textContent;
 
@@ -35,25 +32,18 @@ export function createStage(studio, { start, stop, report }) {
   });
   startButton.addEventListener('click', () => void start());
   stopButton.addEventListener('click', () => void stop());
-  camera.addEventListener('change', () => {
-    studio.chooseCamera({ deviceId: camera.value || null }).catch(report);
-  });
-  studio.addEventListener('change', () => {
-    render();
-    void showCameras();
-  });
-  if ('mediaDevices' in navigator) onDevicesChanged(() => void showCameras());
+  studio.addEventListener('change', render);
 
   function render() {
-    const { cyclorama, output, opening } = studio;
-    const state = cyclorama?.state ?? 'stopped';
-    document.documentElement.dataset.state = state;
+    const { camera, cyclorama, output, opening } = studio;
     // Without a camera the card is waiting for nobody.
-    status.textContent = STATUS[studio.camera ? state : 'stopped'];
+    const state = camera ? (cyclorama?.state ?? 'loading') : opening ? 'loading' : 'stopped';
+    document.documentElement.dataset.state = state;
+    status.textContent = STATUS[state];
     show(output);
-    intro.hidden = studio.camera !== null || opening;
+    intro.hidden = camera !== null || opening;
     introTitle.textContent = output ? 'The camera is off' : welcome;
-    stopButton.hidden = !cyclorama && !opening;
+    stopButton.hidden = !output && !opening;
   }
 
   /** @param {MediaStreamTrack | null} output */
@@ -62,24 +52,5 @@ export function createStage(studio, { start, stop, report }) {
     const shown = self.srcObject instanceof MediaStream ? self.srcObject.getTracks()[0] : undefined;
     if (output && shown !== output) self.srcObject = new MediaStream([output]);
     if (!output) self.srcObject = null;
-  }
-
-  async function showCameras() {
-    // Absent on an insecure origin, which `start` will say.
-    if (!('mediaDevices' in navigator)) return;
-    const cameras = await listCameras();
-    const choices = cameras.map(({ deviceId, label }, index) => ({
-      value: deviceId,
-      label: label || `Camera ${index + 1}`,
-    }));
-    const inUse = studio.camera?.getSettings().deviceId ?? studio.cameraChoice.deviceId ?? '';
-    // Before it may see names, the page has only the browser's own choice to offer; a camera
-    // that is none of the devices (a captured element, say) is shown as that too.
-    if (!choices.some(({ value }) => value === inUse)) {
-      choices.unshift({ value: '', label: 'Default camera' });
-      fillSelect(camera, choices, '');
-    } else {
-      fillSelect(camera, choices, inUse);
-    }
   }
 }

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from cyclorama import blend, flow, guide, histogram, logits, matte, memory, room
+from cyclorama import blend, flow, guide, histogram, light, logits, matte, memory, room
 from cyclorama.matte import Parts
 from cyclorama.types import Bytes, Size
 from tests.bench.matte import report
@@ -56,6 +56,9 @@ CONSTANTS = (
     Constant(guide, ("RADIUS_FRACTION",), ((1 / 40,), (1 / 13,))),
     Constant(guide, ("EPSILON",), ((1e-4,), (1e-2,))),
     Constant(flow, ("FAMILIAR", "STRANGE")),
+    Constant(light, ("OFFSET",), ((2.0,), (8.0,))),
+    Constant(light, ("SHARE",), ((0.25,), (0.75,))),
+    Constant(light, ("NOTICEABLE",), ((0.0,), (4.0,))),
     Constant(memory, ("STILL", "MOVED")),
     Constant(memory, ("MEAN_SHARE",), ((0.25,), (0.6,), (1.0,))),
     Constant(memory, ("SURE_SHARE", "DOUBT_SHARE"), ((0.5, 0.2), (0.85, 0.6))),

@@ -35,7 +35,7 @@ class Settings:
     multiplier: float = 0.5
     quant_bytes: int = 2
     stride: int = 16
-    resolution: float = 0.5
+    resolution: float = 0.475
     """Share of the frame's size; one half is what body-pix calls medium."""
 
     @property

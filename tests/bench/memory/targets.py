@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playwright.sync_api import CDPSession, Page
@@ -39,19 +40,31 @@ class Heap:
     """Other buffers: pictures, and the files that Python sees."""
 
 
+class Send(Protocol):
+    """Sends a CDP method."""
+
+    def __call__(self, method: str, params: dict[str, Any] | None = None, /) -> dict[str, Any]:
+        """Gives the result."""
+
+
 @dataclass(frozen=True)
-class _Thread:
+class Thread:
     """A target that can be asked.
 
     Attributes:
-        name: of its file.
-        send: sends a CDP method and gives the result.
+        name: `page`, or of its file.
+        send: asks it.
         chunks: of the snapshot that was asked for last.
     """
 
     name: str
-    send: Callable[[str], dict[str, Any]]
+    send: Send
     chunks: list[str] = field(default_factory=list)
+
+    def javascript(self) -> int:
+        """Bytes of JavaScript's objects, after a collection of garbage."""
+        self.send("HeapProfiler.collectGarbage")
+        return int(self.send("Runtime.getHeapUsage")["usedSize"])
 
 
 def heaps(page: Page) -> list[Heap]:
@@ -60,22 +73,27 @@ def heaps(page: Page) -> list[Heap]:
     Raises:
         BenchError: a worker does not answer.
     """
+    with threads(page) as found:
+        return [_heap(thread) for thread in found]
+
+
+@contextmanager
+def threads(page: Page) -> Iterator[list[Thread]]:
+    """The page and the workers that it has now, to be asked until the end."""
     session = page.context.new_cdp_session(page)
-    own = _Thread(PAGE, session.send)
+    own = Thread(PAGE, session.send)
     session.on(CHUNK, lambda event: own.chunks.append(event["chunk"]))
-    found = [_heap(thread) for thread in [own, *_Workers(page, session).attach()]]
+    yield [own, *_Workers(page, session).attach()]
     session.detach()
-    return found
 
 
-def _heap(thread: _Thread) -> Heap:
-    thread.send("HeapProfiler.collectGarbage")
-    used = thread.send("Runtime.getHeapUsage")["usedSize"]
+def _heap(thread: Thread) -> Heap:
+    used = thread.javascript()
     thread.send("HeapProfiler.enable")
     # Last: the product ends a worker that answers nothing for as long as this can take.
     thread.send("HeapProfiler.takeHeapSnapshot")
     found = buffers("".join(thread.chunks))
-    return Heap(thread.name, int(used), found.wasm, found.other)
+    return Heap(thread.name, used, found.wasm, found.other)
 
 
 class _Workers:
@@ -88,12 +106,12 @@ class _Workers:
         self._page = page
         self._session = session
         self._numbers = count(1)
-        self._threads: dict[str, _Thread] = {}
+        self._threads: dict[str, Thread] = {}
         self._answers: dict[int, dict[str, Any]] = {}
         session.on("Target.attachedToTarget", self._note_target)
         session.on("Target.receivedMessageFromTarget", self._note_message)
 
-    def attach(self) -> list[_Thread]:
+    def attach(self) -> list[Thread]:
         """The workers that there are."""
         self._session.send(
             "Target.setAutoAttach",
@@ -101,10 +119,12 @@ class _Workers:
         )
         return list(self._threads.values())
 
-    def _send(self, target: str, method: str) -> dict[str, Any]:
+    def _send(
+        self, target: str, method: str, params: Mapping[str, Any] | None = None, /
+    ) -> dict[str, Any]:
         number = next(self._numbers)
-        wrapped = {"sessionId": target, "message": json.dumps({"id": number, "method": method})}
-        self._session.send("Target.sendMessageToTarget", wrapped)
+        message = json.dumps({"id": number, "method": method, "params": params or {}})
+        self._session.send("Target.sendMessageToTarget", {"sessionId": target, "message": message})
         deadline = time.monotonic() + ANSWER_TIMEOUT_S
         name = self._threads[target].name
         while number not in self._answers:
@@ -122,7 +142,7 @@ class _Workers:
         if target["type"] == "worker":
             url = urlsplit(target["url"])
             name = "a blob" if url.scheme == "blob" else PurePosixPath(url.path).name
-            self._threads[session] = _Thread(name, partial(self._send, session))
+            self._threads[session] = Thread(name, partial(self._send, session))
 
     def _note_message(self, event: dict[str, Any]) -> None:
         message = json.loads(event["message"])

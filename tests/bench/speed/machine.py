@@ -44,6 +44,18 @@ class CpuTime:
         return max(0.0, (self.machine - start.machine - browser) / (self.wall - start.wall))
 
 
+def resident(browser: CDPSession) -> int | None:
+    """Bytes in memory of all the browser's processes, what they share counted once.
+
+    None where the system does not say.
+    """
+    processes = browser.send("SystemInfo.getProcessInfo")["processInfo"]
+    files = [Path(f"/proc/{process['id']}/smaps_rollup") for process in processes]
+    if not all(file.is_file() for file in files):
+        return None
+    return sum(_proportional(file.read_text()) for file in files)
+
+
 def describe() -> dict[str, str | int]:
     """The machine and its browser, for the record."""
     info = Path("/proc/cpuinfo")
@@ -68,6 +80,11 @@ def warning(others_cores: Iterable[float | None]) -> str | None:
         f"Other programs kept up to {busiest:.1f} cores busy: these figures are worse than "
         "they would be alone. Run it again when the machine is idle."
     )
+
+
+def _proportional(rollup: str) -> int:
+    (line,) = (line for line in rollup.splitlines() if line.startswith("Pss:"))
+    return int(line.split()[1]) * 1024
 
 
 def _machine() -> float | None:

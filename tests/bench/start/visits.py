@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -42,8 +42,9 @@ PLAIN = Start(
     f"{PREFIX}/start/page/plain_worker.js",
     ready="imports",
 )
-OURS = Start("ours", f"{PREFIX}/start/page/ours.html", "worker/compositor.js", ready="Python ready")
-STARTS = (PLAIN, OURS)
+OURS = Start("ours", f"{PREFIX}/start/page/ours.html", "worker/compositor.js", ready="Python runs")
+ALONE = replace(OURS, name="ours, Python alone", page=f"{OURS.page}?python")
+STARTS = (PLAIN, ALONE, OURS)
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,15 @@ export async function join(id) {
   call.addEventListener('joined', ({ detail }) => {
     const tile = document.createElement('div');
     tile.dataset.kind = detail.kind;
+    tile.dataset.muted = String(detail.muted);
     tile.append(detail.element);
     participants.append(tile);
     tiles.set(detail.id, tile);
   });
+  call.addEventListener('changed', ({ detail: { id, muted } }) => {
+    const tile = tiles.get(id);
+    if (tile && muted !== undefined) tile.dataset.muted = String(muted);
+  });
   call.addEventListener('left', ({ detail }) => tiles.get(detail.id)?.remove());
-  await call.join({ camera, microphone: null, name: 'Guest' });
+  await call.join({ camera, microphone: null, muted: true, cameraOff: false, name: 'Guest' });
 }

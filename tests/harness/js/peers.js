@@ -24,4 +24,31 @@ async function framesDecoded(video) {
   return 0;
 }
 
-Object.assign(globalThis, { framesDecoded });
+/** The microphones that are sent, once for each who receives them. */
+function microphonesSent() {
+  const senders = connections.flatMap((connection) => connection.getSenders());
+  const tracks = senders.map(({ track }) => track);
+  return tracks.filter((track) => track?.kind === 'audio' && track.readyState === 'live');
+}
+
+/** How many there were so far, those that are closed included. */
+const connectionsMade = () => connections.length;
+
+/** Between which addresses, and by which kinds of candidates, something is sent. */
+async function waysInUse() {
+  const ways = [];
+  for (const connection of connections) {
+    const reports = await connection.getStats();
+    for (const pair of reports.values()) {
+      if (pair.type !== 'candidate-pair' || !pair.bytesSent) continue;
+      const [local, remote] = [reports.get(pair.localCandidateId), reports.get(pair.remoteCandidateId)];
+      ways.push({
+        types: [local.candidateType, remote.candidateType],
+        addresses: [local.address, remote.address],
+      });
+    }
+  }
+  return ways;
+}
+
+Object.assign(globalThis, { framesDecoded, microphonesSent, connectionsMade, waysInUse });

@@ -1,5 +1,7 @@
 /**
- * Reads every frame of one track or more in one worker, where a hidden page slows nothing.
+ * Reads every frame of one track or more in one worker, where a hidden page slows nothing. In
+ * browsers without a track processor it looks at the track so often that it meets every frame,
+ * most of them twice.
  *
  * @typedef {import('./recording').RecordOptions} RecordOptions
  * @typedef {import('./recording').SeenFrame} SeenFrame
@@ -15,9 +17,8 @@ const BUFFER = 60;
  */
 export function record(tracks, options) {
   const own = tracks.map((track) => track.clone());
-  const frames = own.map(
-    (track) => new MediaStreamTrackProcessor({ track, maxBufferSize: BUFFER }).readable,
-  );
+  const canProcess = 'MediaStreamTrackProcessor' in globalThis;
+  const frames = own.map((track) => (canProcess ? process(track) : sample(track)));
   const worker = new Worker(new URL('recorder.js', import.meta.url));
   const failed = new Promise((_, reject) => {
     worker.onerror = ({ message }) => reject(new Error(message));
@@ -54,4 +55,28 @@ export function record(tracks, options) {
       return seen;
     },
   };
+}
+
+/** @param {MediaStreamTrack} track */
+function process(track) {
+  return new MediaStreamTrackProcessor({ track, maxBufferSize: BUFFER }).readable;
+}
+
+/**
+ * Answers each request for a frame with the newest, null before the first.
+ * @param {MediaStreamTrack} track
+ */
+function sample(track) {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  void video.play();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    const timestamp = Math.round(video.currentTime * 1e6);
+    const shown = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    const frame = shown ? new VideoFrame(video, { timestamp }) : null;
+    port1.postMessage(frame, frame ? [frame] : []);
+  };
+  return port2;
 }

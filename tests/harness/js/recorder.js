@@ -2,6 +2,7 @@
  * The worker of record.js.
  *
  * @typedef {import('./recording').Box} Box
+ * @typedef {import('./recording').Frames} Frames
  * @typedef {import('./recording').RecordOptions} RecordOptions
  * @typedef {import('./recording').SeenFrame} SeenFrame
  * @typedef {import('./recording').ToRecorder} ToRecorder
@@ -13,6 +14,8 @@
  * @property {number} row
  */
 
+/** Half of the time between two frames at 30 per second, or less. */
+const SAMPLE_MS = 15;
 /** A prime, so that the sampled pixels lie in all columns. */
 const HASH_STEP = 37;
 /** Of a box only the middle counts: its rim mixes with its neighbours when pictures are scaled. */
@@ -30,7 +33,7 @@ let reading = Promise.resolve();
 self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [port] }) => {
   switch (data.type) {
     case 'start':
-      readers = data.frames.map((frames) => frames.getReader());
+      readers = data.frames.map((frames) => stream(frames).getReader());
       reading = Promise.all(readers.map((reader, track) => read(reader, track, data.options)));
       break;
     case 'count':
@@ -61,6 +64,26 @@ async function read(frames, track, options) {
       frame.close();
     }
   }
+}
+
+/** @param {Frames} frames @returns {ReadableStream<VideoFrame>} */
+function stream(frames) {
+  if (frames instanceof ReadableStream) return frames;
+  let timer = 0;
+  return new ReadableStream({
+    start(controller) {
+      frames.onmessage = ({ data: frame }) => {
+        if (frame) controller.enqueue(frame);
+      };
+      timer = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) frames.postMessage('next');
+      }, SAMPLE_MS);
+    },
+    cancel() {
+      clearInterval(timer);
+      frames.onmessage = ({ data: frame }) => frame?.close();
+    },
+  });
 }
 
 /**

@@ -30,8 +30,11 @@ export interface SeenFrame {
   kept: boolean;
 }
 
+/** The frames of a track: all of them, or the newest whenever the port is sent something. */
+export type Frames = ReadableStream<VideoFrame> | MessagePort;
+
 export type ToRecorder =
-  | { type: 'start'; frames: ReadableStream<VideoFrame>[]; options: RecordOptions }
+  | { type: 'start'; frames: Frames[]; options: RecordOptions }
   | { type: 'count' }
   /** Answer with what was seen; send the kept pixels to `upload` first, where it is given. */
   | { type: 'stop'; upload: string };

@@ -15,8 +15,8 @@ async function start() {
     background: await loadBackground(),
     segmenter: 'bodypix-mobilenet-050-quant2',
     stride: 16,
-    internalResolution: 0.5,
     frameRate: 30,
+    tuning: 'off',
   });
   const camera = await openCamera();
   const track = await cyclorama.process(camera);

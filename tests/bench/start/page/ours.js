@@ -1,6 +1,11 @@
-/** A page that starts Cyclorama and the camera at once, and notes what is reached when. */
+/**
+ * A page that starts Cyclorama and the camera at once, and notes what is reached when. With `?python`
+ * without camera and segmenter, as plain Pyodide starts without them.
+ */
 import { openCamera } from '../../speed/page/scene.js';
 import { createMoments } from './moments.js';
+
+const RUNS = 'Python runs';
 
 /**
  * What the first message of a kind from one of the product's workers means. Messages of other
@@ -8,21 +13,28 @@ import { createMoments } from './moments.js';
  * @type {Record<string, Record<string, string>>}
  */
 const MESSAGES = {
-  'cyclorama compositor': { pull: 'Python runs', ready: 'Python ready' },
+  'cyclorama compositor': { pull: RUNS, ready: 'scenes painted' },
   'cyclorama segmenter': { ready: 'segmenter ready', mask: 'first mask' },
 };
+
+const alone = location.search === '?python';
 
 const { moments, reached } = createMoments();
 reached('page');
 
+/** @type {PromiseWithResolvers<void>} */
+const running = Promise.withResolvers();
+
 globalThis.Worker = class extends Worker {
   /** @param {string | URL} url @param {WorkerOptions} [options] */
   constructor(url, options) {
-    super(url, options);
+    const silent = alone && options?.name === 'cyclorama segmenter';
+    super(silent ? new URL('./silent.js', import.meta.url) : url, options);
     const messages = MESSAGES[options?.name ?? ''] ?? {};
     this.addEventListener('message', ({ data }) => {
       const moment = messages[data.type];
       if (moment) reached(moment);
+      if (moment === RUNS) running.resolve();
     });
   }
 };
@@ -38,7 +50,7 @@ async function create() {
   const { createCyclorama } = await import(
     String(new URL('../../../cyclorama.js', import.meta.url))
   );
-  const cyclorama = await createCyclorama();
+  const cyclorama = await createCyclorama({ tuning: 'off' });
   cyclorama.addEventListener('error', ({ detail }) => console.error(detail));
   cyclorama.addEventListener('progress', ({ detail: { stage, loaded, total } }) => {
     if (loaded === total) reached(`${stage} fetched`);
@@ -47,6 +59,11 @@ async function create() {
 }
 
 async function start() {
+  if (alone) {
+    await create();
+    await running.promise;
+    return moments;
+  }
   const [cyclorama, track] = await Promise.all([create(), camera()]);
   const output = await cyclorama.process(track);
   const self = /** @type {HTMLVideoElement} */ (document.querySelector('#self'));

@@ -1,0 +1,2 @@
+/** A thread of another program, that takes all it can get. */
+for (;;);

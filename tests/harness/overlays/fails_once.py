@@ -1,0 +1,20 @@
+import js  # type: ignore[import-not-found]  # Pyodide's
+from pyodide.ffi import create_proxy  # type: ignore[import-not-found]
+
+from cyclorama.pipeline import Pipeline
+
+_render = Pipeline.render
+_told: list[object] = []
+_channel = js.BroadcastChannel.new("fault")
+_channel.onmessage = create_proxy(_told.append)
+
+
+def _failing_once(self: Pipeline, timestamp: int) -> dict[str, float] | None:
+    """Fault for a test: the next frame after it was told so fails."""
+    if _told:
+        _told.clear()
+        raise ValueError("no picture this time")
+    return _render(self, timestamp)
+
+
+Pipeline.render = _failing_once  # type: ignore[method-assign]  # the fault is the point
