@@ -135,16 +135,20 @@ createCallPanel(room, {
   report,
 });
 
-/** @type {Promise<void>} */
-const live = new Promise((resolve) => {
-  studio.addEventListener('change', () => {
-    if (studio.cyclorama?.state !== 'live') return;
-    resolve();
-    // Whatever of the machinery was missing or lost is back.
-    clear('file-', 'python-', 'segmenter-', 'compositor-', 'composite-');
+/** @param {import('./api').State[]} states @returns {Promise<void>} */
+const reached = (...states) =>
+  new Promise((resolve) => {
+    studio.addEventListener('change', () => {
+      if (studio.cyclorama && states.includes(studio.cyclorama.state)) resolve();
+    });
   });
+studio.addEventListener('change', () => {
+  if (studio.cyclorama?.state !== 'live') return;
+  // Whatever of the machinery was missing or lost is back.
+  clear('file-', 'python-', 'segmenter-', 'compositor-', 'composite-');
 });
-void keepOffline(live, createUpdate(room));
+const loaded = reached('waiting', 'live', 'failed');
+void keepOffline({ loaded, live: reached('live') }, createUpdate(room));
 
 // Whatever can go wrong from here on is told by a script.
 element('unscripted', HTMLDivElement).remove();

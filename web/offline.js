@@ -10,13 +10,18 @@ import { loadManifest } from './manifest.js';
 /** Pages stay open for days; browsers look for a new version only when one is opened. */
 const CHECK_MS = 60 * 60 * 1000;
 
+/** How long to wait for other tabs to close, of which no browser tells. */
+const RETRY_MS = 2000;
+
 /**
- * @param {Promise<unknown>} started the page has all that it needs: nothing here may delay that
+ * @param {object} start
+ * @param {Promise<unknown>} start.loaded the page has fetched all that it needs
+ * @param {Promise<unknown>} start.live and shows a composite: nothing here may delay that
  * @param {(take: () => Promise<boolean>) => void} offer
  *   A new version is ready. `take` goes over to it by loading the page anew; false where that
  *   cannot be, because another tab shows the page too.
  */
-export async function keepOffline(started, offer) {
+export async function keepOffline({ loaded, live }, offer) {
   // Browsers have none in private windows and on insecure origins.
   if (!('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
@@ -26,9 +31,13 @@ export async function keepOffline(started, offer) {
   try {
     const { version } = await loadManifest();
     // On a first visit the network and the processor are the start's own.
-    if (!serviceWorker.controller) await started;
+    if (!serviceWorker.controller) await live;
     const registration = await serviceWorker.register(new URL('./sw.js', import.meta.url));
-    watch(registration, (waiting) => void consider(waiting, version, offer));
+    watch(registration, async (waiting) => {
+      // A version does not give way while it has fetches to answer, and loses some if it does.
+      await loaded;
+      await consider(waiting, version, offer);
+    });
     setInterval(() => registration.update().catch(() => {}), CHECK_MS);
   } catch (error) {
     complain(error);
@@ -66,9 +75,15 @@ function watch(registration, found) {
  * @param {(take: () => Promise<boolean>) => void} offer
  */
 async function consider(waiting, running, offer) {
-  // The page came from the network, as it does on localhost, and is this version already.
-  if ((await ask(waiting, { type: 'version' })) === running) await ask(waiting, { type: 'take' });
-  else offer(() => take(waiting));
+  if ((await ask(waiting, { type: 'version' })) !== running) {
+    offer(() => take(waiting));
+    return;
+  }
+  // The page came from the network, as it does on localhost, and is this version already. Another
+  // tab may show the earlier one: for a moment the page that this one was loaded in place of does.
+  while (waiting.state === 'installed' && !(await ask(waiting, { type: 'take' }))) {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
 }
 
 /** @param {ServiceWorker} waiting @returns {Promise<boolean>} */
