@@ -78,12 +78,12 @@ export const ERRORS = /** @satisfies {Record<string, Row>} */ ({
   },
   'segmenter-failed': {
     sentence: 'Finding the person in the picture failed.',
-    action: 'Choose another segmenter in the settings, or reload the page.',
+    action: 'Check the network and reload the page, or choose another segmenter in the settings.',
     remedy: 'segmenter',
   },
   'python-failed': {
     sentence: 'Python, which paints the picture, could not be started.',
-    action: 'Reload the page; if it stays so, free some memory or update the browser.',
+    action: 'Check the network and reload; if it stays so, free some memory or update the browser.',
     remedy: 'reload',
   },
   'composite-failed': {

@@ -187,6 +187,7 @@ def test_a_bitmap_stays_the_callers(embed: Page, shared_studio: Studio) -> None:
     embed.evaluate("cyclorama.setBackground({ type: 'color', color: '#00ff00' })")
 
 
+@pytest.mark.alone
 def test_a_frame_rate_of_7_gives_7_pictures_a_second(embed: Page, shared_studio: Studio) -> None:
     embed.evaluate("cyclorama.configure({ frameRate: 7 })")
     embed.wait_for_timeout(500)

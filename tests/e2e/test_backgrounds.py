@@ -96,6 +96,7 @@ def test_blur_is_chosen_with_its_strength(live: Page, shared_studio: Studio) -> 
     looks.wait_for(live, site, SELF_VIEW, lambda picture: 1 < contrast(picture) < half)
 
 
+@pytest.mark.alone
 def test_switching_shows_neither_black_nor_the_card(live: Page, shared_studio: Studio) -> None:
     scene = next(iter(scenes.SCENES))
     switches: list[Callable[[], None]] = [

@@ -57,7 +57,7 @@ def test_it_is_said_and_a_reload_helps(shared_studio: Studio, file: str) -> None
         page.locator("#start").click()
         alert = page.get_by_role("alert")
         expect(alert.first).to_be_visible(timeout=60_000)
-        expect(alert.first).to_contain_text("eload")
+        expect(alert.first).to_contain_text("Check the network and reload")
     page.reload()
     page.locator("#start").click()
     wait_live(page)

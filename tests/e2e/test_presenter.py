@@ -88,6 +88,7 @@ def test_what_is_shared_is_the_plate_and_the_person_in_front_of_it(studio: Studi
     assert last.shape[:2] == (480, 640)
 
 
+@pytest.mark.alone
 def test_the_room_never_shows_while_slides_come_and_go(studio: Studio) -> None:
     grid = CodeGrid()
     page = studio.embed()

@@ -40,5 +40,7 @@ def cases() -> list[Case]:
             Case(Machine(f"{name}, load up", slow, seed=seed, load=up), (30.0,)),
             Case(Machine(f"{name}, load down", slow, seed=seed, load=down), (30.0,)),
             Case(Machine(f"{name}, dark room", slow, seed=seed, dark=dark), (30.0,)),
+            Case(Machine(f"{name}, stubborn camera", slow, seed=seed, stubborn=True)),
+            Case(Machine(f"{name}, stubborn", slow, seed=seed, stubborn=True, load=down), (30.0,)),
         ]
     return found

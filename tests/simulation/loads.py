@@ -9,11 +9,6 @@ from collections.abc import Callable
 Load = Callable[[float], float]
 
 
-def idle(_now_ms: float) -> float:
-    """Nothing."""
-    return 0.0
-
-
 def constant(threads: float) -> Load:
     """So many busy threads."""
     return lambda _: threads
@@ -39,6 +34,11 @@ def bursts(threads: float, seed: int, *, every_ms: float = 2500, for_ms: float =
 def step(before: float, after: float, at_ms: float) -> Load:
     """So many, and from a moment on so many."""
     return lambda now_ms: before if now_ms < at_ms else after
+
+
+def between(threads: float, start_ms: float, end_ms: float) -> Load:
+    """So many from one moment to another."""
+    return lambda now_ms: threads if start_ms <= now_ms < end_ms else 0.0
 
 
 def heating(slower: float, over_ms: float) -> Load:

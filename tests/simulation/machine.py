@@ -38,6 +38,8 @@ class Machine:
     """Times as long as `tuning.cost` says."""
     cores: float = 2
     camera_fps: float = 30
+    stubborn: bool = False
+    """Whether the camera stays at its rate whatever it is asked for."""
     load: Callable[[float], float] = lambda _: 0.0
     """Busy threads of other programs, by time in ms."""
     heat: Callable[[float], float] = lambda _: 1.0
@@ -220,7 +222,9 @@ class Simulation:
         while self._camera_next <= self._now:
             self.run.camera.append(self._camera_next)
             self._newest += 1
-            fps = min(self.machine.camera_fps, self._rung.frame_rate)
+            fps = self.machine.camera_fps
+            if not self.machine.stubborn:
+                fps = min(fps, self._rung.frame_rate)
             period = 1000 / (fps * self.machine.dark(self._now))
             jitter = self._random.gauss(0, 0.3)
             self._camera_next += period + jitter

@@ -56,8 +56,16 @@ def test_a_dark_room_is_no_slow_machine() -> None:
     assert [change for change in run.changes if change.at_ms > 20_000] == []
 
 
+@pytest.mark.parametrize("stubborn", [False, True])
+def test_the_rate_comes_back_after_a_load(*, stubborn: bool) -> None:
+    heavy = loads.between(10, 15_000, 30_000)
+    run = play(Machine("busy", 3.0, load=heavy, stubborn=stubborn), 3, 60)
+    assert min(change.after.frame_rate for change in run.changes) < 30
+    assert run.fps(50_000, 60_000) > 29
+
+
 def test_quality_comes_back_after_a_load() -> None:
-    machine = Machine("busy", 1.5, load=lambda now_ms: 2.0 if 15_000 < now_ms < 30_000 else 0.0)
+    machine = Machine("busy", 1.5, load=loads.between(2, 15_000, 30_000))
     run = play(machine, 3, 80)
     places = [RUNGS.index(change.after) for change in run.changes]
     during = [RUNGS.index(c.after) for c in run.changes if 15_000 < c.at_ms < 30_000]
