@@ -43,7 +43,7 @@ def test_under_load_it_takes_less_and_without_it_more_again(studio: Studio) -> N
     ready(page)
     page.wait_for_timeout(CALIBRATED_MS)
     before = step(page)
-    with hogs(studio):
+    with hogs(studio.context, studio.site):
         page.wait_for_timeout(SETTLED_MS)
         settled = len(changes(page))
         under_load = step(page)

@@ -1,33 +1,38 @@
-"""In a real browser, beside programs that want every core: each rung held fixed, and automatic.
+"""In a browser, beside programs that want every core: each rung held fixed, automatic, and peers.
 
 A fixed rung is a ladder of that rung alone; the camera follows where the rung wants another.
 """
 
 from __future__ import annotations
 
-import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from cyclorama.tuning.calibration import Calibration
 from cyclorama.tuning.ladder import Offer, Rung, rungs
 from cyclorama.tuning.load import Speed
 from cyclorama.tuning.tuner import USUAL
 from tests.bench.matte.report import layout
-from tests.bench.speed import camera
+from tests.bench.speed import camera, subjects
+from tests.bench.speed.session import started
+from tests.bench.speed.surroundings import surroundings
 from tests.harness.hogs import hogs
-from tests.harness.site import patched_package, site
+from tests.harness.site import Site, patched_package, site
 from tests.harness.studio import Studio, publish, ready, stats
 from tests.harness.studio import studio as start_studio
 from tests.simulation.outcome import AGAIN_S, SETTLED_S, WINDOW_S
 
 STARTS = {"from the best rung": Speed(0.01, 0.01, 0.01), "from the cheapest": Speed(50, 50, 50)}
 """What an earlier visit is said to have measured."""
+
+PEERS = (subjects.ARTICLE, subjects.NO_REST, subjects.TWILIO, subjects.SHIGUREDO)
+"""Their way is the same on every machine: one frame after the other, and those between skipped."""
 
 IDLE_S = 10.0
 """Without load, before the step to it."""
@@ -62,9 +67,9 @@ RUNGS = rungs(Offer({"bodypix-050": (16, 8), "selfie": ()}, "wasm", 30), {}, USU
 
 
 def measure() -> Figures:
-    """Every fixed rung, then automatic from both ends and through a step of the load."""
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        clip = camera.write(Path(folder), camera.VGA)
+    """Every fixed rung, automatic from both ends and through a step of the load, and peers."""
+    with surroundings() as (playwright, served, folder):
+        clip = camera.write(folder, camera.VGA)
         found = {
             f"rung {place}": _fixed(playwright, clip, rung)
             for place, rung in enumerate(RUNGS, start=1)
@@ -77,6 +82,8 @@ def measure() -> Figures:
             page = _live(visit)
             page.wait_for_timeout(IDLE_S * 1000)
             found["automatic after a step"] = _beside_load(page, visit, AGAIN_S, windows=3)
+        for peer in PEERS:
+            found[peer.label] = _peer(playwright, served, clip, peer)
     return found
 
 
@@ -100,6 +107,16 @@ def _fixed(playwright: Playwright, clip: Path, rung: Rung) -> Held:
         return _beside_load(_live(visit), visit, SETTLED_S, windows=1)
 
 
+def _peer(playwright: Playwright, served: Site, clip: Path, peer: subjects.Subject) -> Held:
+    case = subjects.Case(peer, camera.VGA)
+    with started(playwright, served, case, clip) as tab, hogs(tab.page.context, served):
+        time.sleep(SETTLED_S)
+        tab.evaluate("ready.stats()")
+        time.sleep(WINDOW_S)
+        # Every one of them makes a mask for each frame.
+        return Held(tab.evaluate("ready.stats().masks.perSecond"), changes=0)
+
+
 @contextmanager
 def _visit(playwright: Playwright, clip: Path) -> Iterator[Studio]:
     with site() as running, start_studio(playwright, running, clip) as visit:
@@ -119,7 +136,7 @@ def _live(visit: Studio, speed: Speed | None = None) -> Page:
 
 def _beside_load(page: Page, visit: Studio, settle_s: float, *, windows: int) -> Held:
     """Frames as the compositor counts them: whoever records a track takes part in the load."""
-    with hogs(visit):
+    with hogs(visit.context, visit.site):
         page.wait_for_timeout(settle_s * 1000)
         page.evaluate("changes.length = 0")
         counts = [stats(page)["frames"]]
