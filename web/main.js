@@ -147,7 +147,9 @@ studio.addEventListener('change', () => {
   // Whatever of the machinery was missing or lost is back.
   clear('file-', 'python-', 'segmenter-', 'compositor-', 'composite-');
 });
-const loaded = reached('waiting', 'live', 'failed');
+// Of what cannot be loaded, the next version may be the remedy.
+const failed = new Promise((resolve) => studio.addEventListener('error', resolve, { once: true }));
+const loaded = Promise.race([reached('waiting', 'live', 'failed'), failed]);
 void keepOffline({ loaded, live: reached('live') }, createUpdate(room));
 
 // Whatever can go wrong from here on is told by a script.

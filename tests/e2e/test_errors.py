@@ -242,7 +242,7 @@ def microphone_unavailable(studio: Studio) -> Iterator[Page]:
     yield page
     studio.context.grant_permissions(["camera", "microphone"])
     press(page, "Join again")
-    expect(page.get_by_role("button", name="Mute")).to_be_visible()
+    expect(page.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".notice")).to_have_count(0)
     studio.context.clear_permissions()
 

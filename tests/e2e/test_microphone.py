@@ -177,10 +177,32 @@ def test_mute_works_before_a_call_and_in_it(page: Page, shared_studio: Studio) -
     )
 
 
-def test_a_call_without_a_microphone_opens_none(page: Page, shared_studio: Studio) -> None:
+def test_a_call_without_a_microphone_opens_none_until_it_is_wanted(
+    page: Page, shared_studio: Studio
+) -> None:
     _join(page, shared_studio, microphone=False)
-    expect(page.get_by_role("button", name="Mute")).to_be_hidden()
+    mute = page.get_by_role("button", name="Mute")
+    expect(mute).to_have_attribute("aria-pressed", "true")
     assert devices.opened(page, "audio") == []
+
+    devices.occupy(page, DESK, taken=True)
+    mute.click()
+    expect(_alert(page)).to_contain_text("The microphone could not be started")
+    expect(mute).to_have_attribute("aria-pressed", "true")
+    devices.occupy(page, DESK, taken=False)
+    mute.click()
+    expect(mute).to_have_attribute("aria-pressed", "false")
+    expect(_alert(page)).to_be_hidden()
+    _expect_published(page, ("desk", True))
+    mute.click()
+    _expect_published(page, ("desk", False))
+
+    page.get_by_role("button", name="Leave").click()
+    eventually(
+        page,
+        lambda: devices.opened(page, "audio") == [("desk", "ended")],
+        "leaving gives the microphone back",
+    )
 
 
 def test_a_microphone_unplugged_in_a_call_comes_back_by_itself(

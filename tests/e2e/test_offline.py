@@ -137,6 +137,25 @@ def test_a_new_version_is_offered_and_taken(host: PlainHost, visitor: Studio) ->
     assert len(versions(page)) == 1
 
 
+def test_a_version_that_does_not_run_is_offered_the_next(
+    host: PlainHost, visitor: Studio
+) -> None:
+    visit(visitor).close()
+    segmenter = (host.folder / "worker/segmenter.js").read_bytes()
+    host.publish({"worker/segmenter.js": b"throw new Error('simulated');"})
+    page = visitor.open()
+    visitor.guard.allow("simulated", "segmenter-failed")
+    with page.expect_navigation():
+        page.locator("#update-reload").click()
+    expect(page.locator('[data-error="segmenter-failed"]')).to_be_visible()
+    host.publish({"worker/segmenter.js": segmenter})
+    page.reload()
+    with page.expect_navigation():
+        page.locator("#update-reload").click()
+    page.locator("#start").click()
+    wait_live(page)
+
+
 def test_during_a_call_no_version_is_offered(host: PlainHost, visitor: Studio) -> None:
     page = visit(visitor)
     page.get_by_role("button", name="Join demo call").click()

@@ -191,6 +191,17 @@ def test_the_microphone_is_muted_for_the_others_too(service: Studio) -> None:
     _expect_camera_kept(page)
 
 
+def test_a_microphone_can_be_added(service: Studio) -> None:
+    page = _join(service)
+    publisher = "vonage.session.publishers[0]"
+    expect(_people(page)).to_have_text(["Guest (you)muted"])
+    assert not page.evaluate(f"{publisher}.stream.hasAudio")
+    page.get_by_role("button", name="Mute").click()
+    eventually(page, lambda: page.evaluate(f"{publisher}.stream.hasAudio"), "the others are told")
+    assert page.evaluate(f"{publisher}.getAudioSource().label").startswith("Fake")
+    expect(_people(page)).to_have_text(["Guest (you)"])
+
+
 @pytest.mark.parametrize("way", ["unpublish", "forceDisconnected", "subscriber"])
 def test_what_the_service_ends(service: Studio, way: str) -> None:
     service.guard.allow(TOLD, "Could not subscribe")

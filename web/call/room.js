@@ -108,6 +108,17 @@ export class Room extends /** @type {TypedEventTarget<RoomEvents>} */ (EventTarg
     await call.leave();
   }
 
+  /** Lets the others hear us in a call that was joined without a microphone. */
+  async addMicrophone() {
+    const call = this.#call;
+    if (this.state !== 'in' || this.withMicrophone) return;
+    const track = await this.#open(() => this.#microphone.open('call'));
+    if (!track || call !== this.#call) return;
+    this.withMicrophone = true;
+    await this.#publishMicrophone();
+    await this.tell({ muted: this.#isMuted() });
+  }
+
   /**
    * Tells the others, in this call and those to come, what has changed of us.
    * @param {Partial<Presence>} changes

@@ -20,7 +20,11 @@ export function createToggles({ studio, microphone, room }, start) {
     if (studio.off) void start();
     else studio.turnOff();
   });
-  mute.addEventListener('click', () => microphone.mute(!microphone.muted));
+  mute.addEventListener('click', () => {
+    const add = isWithout();
+    microphone.mute(!add && !microphone.muted);
+    if (add) void room.addMicrophone();
+  });
   addEventListener('keydown', (event) => {
     if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey || event.repeat) return;
     const button = { [CAMERA_KEY]: cameraOff, [MUTE_KEY]: mute }[event.code];
@@ -32,12 +36,17 @@ export function createToggles({ studio, microphone, room }, start) {
   microphone.addEventListener('change', render);
   room.addEventListener('change', render);
 
+  /** In a call that was joined without a microphone: the others hear as little as if muted. */
+  function isWithout() {
+    return room.state === 'in' && !room.withMicrophone;
+  }
+
   function render() {
     const nothing = studio.output === null;
     cameraOff.hidden = nothing;
     cameraOff.setAttribute('aria-pressed', String(studio.off));
-    // In a call that was joined without a microphone there is nothing to mute.
-    mute.hidden = nothing || (room.state !== 'out' && !room.withMicrophone);
-    mute.setAttribute('aria-pressed', String(microphone.muted));
+    // Only then is it known whether there is anything to mute.
+    mute.hidden = nothing || (room.state === 'joining' && !room.withMicrophone);
+    mute.setAttribute('aria-pressed', String(microphone.muted || isWithout()));
   }
 }
