@@ -137,9 +137,7 @@ def test_a_new_version_is_offered_and_taken(host: PlainHost, visitor: Studio) ->
     assert len(versions(page)) == 1
 
 
-def test_a_version_that_does_not_run_is_offered_the_next(
-    host: PlainHost, visitor: Studio
-) -> None:
+def test_a_version_that_does_not_run_is_offered_the_next(host: PlainHost, visitor: Studio) -> None:
     visit(visitor).close()
     segmenter = (host.folder / "worker/segmenter.js").read_bytes()
     host.publish({"worker/segmenter.js": b"throw new Error('simulated');"})
