@@ -15,10 +15,10 @@ export async function decode(source, longest) {
     }
     const whole = await createImageBitmap(picture);
     const scale = longest / Math.max(whole.width, whole.height);
-    if (scale >= 1) return whole;
+    if (scale >= 1) return transferable(whole);
     const bitmap = await createImageBitmap(whole, resized(whole, scale));
     whole.close();
-    return bitmap;
+    return transferable(bitmap);
   } catch (error) {
     throw toCycloramaError(error, 'image-unreadable');
   }
@@ -32,17 +32,34 @@ export async function decode(source, longest) {
  */
 async function decodeSvg(file, longest) {
   const image = new Image();
-  image.src = URL.createObjectURL(file);
-  try {
-    await image.decode();
-    const { naturalWidth: width, naturalHeight: height } = image;
-    const { resizeWidth, resizeHeight } = resized({ width, height }, longest / Math.max(width, height));
-    const canvas = new OffscreenCanvas(resizeWidth, resizeHeight);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, resizeWidth, resizeHeight);
-    return canvas.transferToImageBitmap();
-  } finally {
-    URL.revokeObjectURL(image.src);
-  }
+  // Chromium takes an SVG file with a foreignObject (drawing programs write such) for one of another
+  // origin when its URL is a blob's.
+  image.src = await toDataUrl(file);
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const { resizeWidth, resizeHeight } = resized({ width, height }, longest / Math.max(width, height));
+  const canvas = new OffscreenCanvas(resizeWidth, resizeHeight);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, resizeWidth, resizeHeight);
+  return transferable(canvas.transferToImageBitmap());
+}
+
+/**
+ * The same bitmap, for the caller to send to a worker.
+ * @param {ImageBitmap} bitmap
+ * @throws {DOMException} where another origin's pixels are in it, which may not be read
+ */
+function transferable(bitmap) {
+  return structuredClone(bitmap, { transfer: [bitmap] });
+}
+
+/** @param {Blob} file @returns {Promise<string>} */
+function toDataUrl(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(/** @type {string} */ (reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
 
 /** @param {{ width: number, height: number }} size @param {number} scale */

@@ -31,6 +31,22 @@ LETTERS = """async (name) => {
   return bitmap && [bitmap.width, bitmap.height];
 }"""
 
+FOREIGN = (
+    "<foreignObject width='2' height='2'><p xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>"
+)
+
+# Chromium takes such a drawing with a blob's URL for another origin's, so nobody may read what it
+# was drawn on.
+TAINTED = f"""await (async () => {{
+  const drawing = `<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{FOREIGN}</svg>`;
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([drawing], {{ type: 'image/svg+xml' }}));
+  await image.decode();
+  const canvas = new OffscreenCanvas(9, 9);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return canvas.transferToImageBitmap();
+}})()"""
+
 ODD = [
     "{ name: 'x'.repeat(100000) }",
     "{ name: 'a b '.repeat(5000) }",
@@ -127,10 +143,11 @@ def test_a_logo_hangs_above_the_name_and_stays_the_callers(
     assert embed.evaluate("badge.width") == 64
 
 
-def test_a_logo_may_be_a_drawing(embed: Page, shared_studio: Studio) -> None:
+@pytest.mark.parametrize("more", ["", FOREIGN], ids=["plain", "as drawing programs write it"])
+def test_a_logo_may_be_a_drawing(embed: Page, shared_studio: Studio, more: str) -> None:
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>"
-        "<circle cx='4.5' cy='4.5' r='4' fill='rgb(230,120,20)'/></svg>"
+        f"<circle cx='4.5' cy='4.5' r='4' fill='rgb(230,120,20)'/>{more}</svg>"
     )
     hang(embed, f"{{ name: '', logo: new Blob([`{drawing}`], {{ type: 'image/svg+xml' }}) }}")
     looks.wait_for(
@@ -183,6 +200,7 @@ def test_a_name_with_nothing_to_see_is_none(embed: Page, shared_studio: Studio, 
         ),
         ("{ name: 'A', color: '#fff', logo: 'missing.png' }", "image-unreadable"),
         ("{ name: 'A', color: '#fff', logo: 5 }", "image-unreadable"),
+        (f"{{ name: 'A', color: '#fff', logo: {TAINTED} }}", "image-unreadable"),
     ],
 )
 def test_a_bad_sign_is_refused_and_the_old_background_stays(
