@@ -161,6 +161,8 @@ export interface CycloramaEventMap {
   /** About once a second while Python runs, in a hidden page too. */
   stats: CustomEvent<Stats>;
   error: CustomEvent<CycloramaError>;
+  /** They are painted: `Cyclorama.scenes`. */
+  scenes: CustomEvent<readonly Scene[]>;
   /** Another background stands behind the person. */
   background: CustomEvent<Background>;
   /** The tuning changed something. */
@@ -188,7 +190,7 @@ export interface Cyclorama {
   /** Resolves with the first composite; rejects when there can be none. */
   readonly ready: Promise<void>;
   readonly segmenters: SegmenterInfo[];
-  /** The painted backgrounds. Known once Python runs; empty before. */
+  /** The painted backgrounds; empty until the event `scenes`. */
   readonly scenes: readonly Scene[];
   readonly background: Background;
   readonly settings: Settings;

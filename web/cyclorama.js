@@ -365,10 +365,13 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
       {
         progress: (progress) => this.#emit('progress', progress),
         compiled: () => this.#compiled.resolve(),
-        ready: ({ scenes }) => {
-          this.#scenes = scenes;
+        ready: () => {
           this.#pythonReady = true;
           this.#update();
+        },
+        scenes: ({ scenes }) => {
+          this.#scenes = scenes;
+          this.#emit('scenes', scenes);
         },
         pull: (pull) => void this.#answer(pull),
         look: ({ type: _, ...look }) => this.#masker.look(look),

@@ -295,6 +295,7 @@ export class Studio extends /** @type {TypedEventTarget<StudioEvents>} */ (Event
       this.dispatchEvent(new CustomEvent('calibration', { detail: calibration }));
     });
     cyclorama.addEventListener('tuned', () => this.#changed());
+    cyclorama.addEventListener('scenes', () => this.#changed());
     cyclorama.addEventListener('progress', ({ detail }) => {
       this.dispatchEvent(new CustomEvent('progress', { detail }));
     });

@@ -26,6 +26,8 @@ const ALIVE_MS = 250;
 const STATS_MS = 1000;
 /** Frames that have failed for so long will not go well by themselves. */
 const LASTING_MS = 1000;
+/** The first composite has the processor to itself for so long at most. */
+const PRESSED_MS = 2000;
 
 let started = false;
 /** What was said last of each type of message that was refused since one was taken. @type {Map<unknown, string | undefined>} */
@@ -91,9 +93,10 @@ async function start({ epoch, manifest, settings, tuning, carriers, stage, libra
   drain();
   setInterval(output.live, ALIVE_MS);
   setInterval(() => post({ type: 'stats', stats: compositor.stats() }), STATS_MS);
+  post({ type: 'ready' });
   compositor.run().catch((error) => fail('compositor-lost', error));
-  const scenes = await paintScenes(bridge);
-  post({ type: 'ready', scenes }, scenes.map(({ picture }) => picture));
+  const scenes = await paintScenes(bridge, compositor.isPressed);
+  post({ type: 'scenes', scenes }, scenes.map(({ picture }) => picture));
 }
 
 /**
@@ -123,6 +126,9 @@ function createCompositor(bridge, adapters, output, firstEpoch) {
   let failingSince = null;
   /** Whether the last mask could not be used, so that a lasting fault is reported once. */
   let garbled = false;
+  /** Since when there have been frames, and no composite; null before and after. @type {number | null} */
+  let concealedSince = null;
+  let composited = false;
   /** Settles the pull that is under way. @type {((answer: FrameMessage | RepeatMessage | null) => void) | null} */
   let answered = null;
   /** @type {(() => void) | null} */
@@ -230,8 +236,20 @@ function createCompositor(bridge, adapters, output, firstEpoch) {
 
   /** @param {number} timestamp @param {number} pixelsMs */
   function render(timestamp, pixelsMs) {
-    if (bridge.render(performance.now(), timestamp, pixelsMs)) output.show(epoch);
-    else output.showCard(epoch);
+    const now = performance.now();
+    if (bridge.render(now, timestamp, pixelsMs)) {
+      output.show(epoch);
+      composited = true;
+    } else {
+      output.showCard(epoch);
+      concealedSince ??= now;
+    }
+  }
+
+  /** Whether somebody waits to be seen for the first time. */
+  function isPressed() {
+    if (composited || concealedSince === null) return false;
+    return performance.now() - concealedSince < PRESSED_MS;
   }
 
   /**
@@ -386,7 +404,7 @@ function createCompositor(bridge, adapters, output, firstEpoch) {
     return { atMs: performance.timeOrigin + now, ...JSON.parse(bridge.stats(now)), adapter };
   }
 
-  return { run, take, stats };
+  return { run, take, stats, isPressed };
 }
 
 /** @param {import('./bridge').Bridge} bridge @param {import('./protocol').CompositorSettings} settings */

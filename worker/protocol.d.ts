@@ -361,9 +361,13 @@ export interface LookMessage extends Size {
 export interface CompiledPython {
   type: 'compiled';
 }
-/** Python runs; `scenes` are the plates that it can paint. */
+/** Python runs. */
 export interface CompositorReady {
   type: 'ready';
+}
+/** The plates that Python can paint. */
+export interface ScenesMessage {
+  type: 'scenes';
   scenes: Scene[];
 }
 /** A `plate` message was carried out, or why it could not be. */
@@ -402,6 +406,7 @@ export type FromCompositor =
   | Progress
   | CompiledPython
   | CompositorReady
+  | ScenesMessage
   | PullMessage
   | LookMessage
   | DoneMessage

@@ -4,19 +4,22 @@ import { lend } from './runtime.js';
 
 const WIDTH = 192;
 const HEIGHT = 108;
+const PAUSE_MS = 20;
 
 /**
- * Small pictures of what Python can paint. One after the other, so that the first frames need not
- * wait for all of them.
+ * Small pictures of what Python can paint. One after the other, so that frames need not wait for
+ * all of them.
  * @param {import('./bridge').Bridge} bridge
+ * @param {() => boolean} isPressed whether there is something better to do
  * @returns {Promise<import('./protocol').Scene[]>}
  */
-export async function paintScenes(bridge) {
+export async function paintScenes(bridge, isPressed) {
   const scenes = [];
   /** @type {string[]} */
   const names = JSON.parse(bridge.scenes());
   for (const name of names) {
-    await sleep(0);
+    do await sleep(PAUSE_MS);
+    while (isPressed());
     const picture = await sample(bridge.scene(name, WIDTH, HEIGHT));
     scenes.push({ name, picture });
   }

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from cyclorama import scenes
 from tests.harness.refusal import refusal
 from tests.harness.site import dist
 from tests.harness.studio import Studio, ready
@@ -63,6 +64,24 @@ def test_a_failure_of_python_names_file_line_and_source(page: Page, shared_studi
     cause = refusal(page, call)["cause"]
     assert re.search(r'File "/cyclorama/cyclorama/bridge.py", line \d+, in plate_scene\n', cause)
     assert "raise ValueError(" in cause
+
+
+def test_nobody_waits_for_the_samples_of_scenes(studio: Studio) -> None:
+    script = (dist() / "worker/samples.js").read_text()
+    slow = script.replace("PAUSE_MS = 20;", "PAUSE_MS = 1500;")
+    assert slow != script
+    studio.site.overlay["worker/samples.js"] = slow.encode()
+    page = begin(studio)
+    assert page.evaluate("[cyclorama.state, cyclorama.scenes.length]") == ["live", 0]
+    names = page.evaluate(
+        """async () => {
+          if (cyclorama.scenes.length === 0) {
+            await new Promise((resolve) => cyclorama.addEventListener('scenes', resolve));
+          }
+          return cyclorama.scenes.map(({ name }) => name);
+        }"""
+    )
+    assert names == list(scenes.SCENES)
 
 
 @pytest.mark.parametrize(

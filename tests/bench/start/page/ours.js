@@ -13,7 +13,7 @@ const RUNS = 'Python runs';
  * @type {Record<string, Record<string, string>>}
  */
 const MESSAGES = {
-  'cyclorama compositor': { pull: RUNS, ready: 'scenes painted' },
+  'cyclorama compositor': { pull: RUNS, scenes: 'scenes painted' },
   'cyclorama segmenter': { ready: 'segmenter ready', mask: 'first mask' },
 };
 
