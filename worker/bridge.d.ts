@@ -46,6 +46,7 @@ export interface Bridge {
   mask(width: number, height: number): NumpyArray;
   render(nowMs: number, timestamp: number, pixelsMs: number): boolean;
   shown(nowMs: number, showMs: number): void;
+  pressed(nowMs: number): boolean;
   learn(x: number, y: number, dx: number, dy: number, timestamp: number): void;
   learned(nowMs: number, maskMs: number): void;
   plan(nowMs: number): PyProxy & {

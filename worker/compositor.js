@@ -26,8 +26,6 @@ const ALIVE_MS = 250;
 const STATS_MS = 1000;
 /** Frames that have failed for so long will not go well by themselves. */
 const LASTING_MS = 1000;
-/** The first composite has the processor to itself for so long at most. */
-const PRESSED_MS = 2000;
 
 let started = false;
 /** What was said last of each type of message that was refused since one was taken. @type {Map<unknown, string | undefined>} */
@@ -126,9 +124,6 @@ function createCompositor(bridge, adapters, output, firstEpoch) {
   let failingSince = null;
   /** Whether the last mask could not be used, so that a lasting fault is reported once. */
   let garbled = false;
-  /** Since when there have been frames, and no composite; null before and after. @type {number | null} */
-  let concealedSince = null;
-  let composited = false;
   /** Settles the pull that is under way. @type {((answer: FrameMessage | RepeatMessage | null) => void) | null} */
   let answered = null;
   /** @type {(() => void) | null} */
@@ -236,20 +231,13 @@ function createCompositor(bridge, adapters, output, firstEpoch) {
 
   /** @param {number} timestamp @param {number} pixelsMs */
   function render(timestamp, pixelsMs) {
-    const now = performance.now();
-    if (bridge.render(now, timestamp, pixelsMs)) {
-      output.show(epoch);
-      composited = true;
-    } else {
-      output.showCard(epoch);
-      concealedSince ??= now;
-    }
+    if (bridge.render(performance.now(), timestamp, pixelsMs)) output.show(epoch);
+    else output.showCard(epoch);
   }
 
-  /** Whether somebody waits to be seen for the first time. */
+  /** Whether Python may not run now, or has better to do. */
   function isPressed() {
-    if (composited || concealedSince === null) return false;
-    return performance.now() - concealedSince < PRESSED_MS;
+    return copying || bridge.pressed(performance.now());
   }
 
   /**

@@ -27,6 +27,9 @@ from .types import Bytes, Size
 LONGEST_SIDE = 8192
 """Pixels; more than any camera or screen has, and what its arrays would fill the memory with."""
 
+PRESSED_MS = 2000.0
+"""The first composite has the processor to itself for so long at most."""
+
 STAGES = ("pixels", "matte", "composite", "show", "mask")
 
 
@@ -43,6 +46,7 @@ class Bridge:
         self._frames = 0
         self._held = 0
         self._shown_ms: float | None = None
+        self._concealed_ms: float | None = None
         self._arrived_ms = 0.0
         self._tuner: Tuner | None = None
 
@@ -170,6 +174,8 @@ class Bridge:
         """Composite the frame; False where the card must be shown instead."""
         spent = self._pipeline.render(_timestamp(timestamp))
         if spent is None:
+            if self._concealed_ms is None:
+                self._concealed_ms = now_ms
             return False
         age_ms = self._pipeline.mask_age_ms()
         for stage, value in {**spent, "pixels": pixels_ms, "age": age_ms or 0.0}.items():
@@ -186,6 +192,12 @@ class Bridge:
             periods = round((now_ms - self._shown_ms) / self._scheduler.period_ms)
             self._held += max(0, periods - 1)
         self._shown_ms = now_ms
+
+    def pressed(self, now_ms: float) -> bool:
+        """Whether somebody waits to be seen for the first time, and all else has to wait too."""
+        if self._frames or self._concealed_ms is None:
+            return False
+        return now_ms - self._concealed_ms < PRESSED_MS
 
     def learn(self, x: float, y: float, dx: float, dy: float, timestamp: int) -> None:
         """Learn from the mask just written; its grid as in `logits.Grid`."""

@@ -96,6 +96,15 @@ def _alert(page: Page) -> Locator:
     return page.get_by_role("alert")
 
 
+def _leave(page: Page) -> None:
+    page.get_by_role("button", name="Leave").click()
+    eventually(
+        page,
+        lambda: devices.opened(page, "audio") == [("desk", "ended")],
+        "leaving gives the microphone back",
+    )
+
+
 def _join(page: Page, studio: Studio, *, microphone: bool = True) -> None:
     """Join a demo call, and let somebody else join it."""
     form = page.get_by_role("tabpanel", name="Demo call")
@@ -169,12 +178,7 @@ def test_mute_works_before_a_call_and_in_it(page: Page, shared_studio: Studio) -
     expect(mute).to_have_attribute("aria-pressed", "true")
     _expect_published(page, ("desk", False))
 
-    page.get_by_role("button", name="Leave").click()
-    eventually(
-        page,
-        lambda: devices.opened(page, "audio") == [("desk", "ended")],
-        "leaving gives the microphone back",
-    )
+    _leave(page)
 
 
 def test_a_call_without_a_microphone_opens_none_until_it_is_wanted(
@@ -197,12 +201,7 @@ def test_a_call_without_a_microphone_opens_none_until_it_is_wanted(
     mute.click()
     _expect_published(page, ("desk", False))
 
-    page.get_by_role("button", name="Leave").click()
-    eventually(
-        page,
-        lambda: devices.opened(page, "audio") == [("desk", "ended")],
-        "leaving gives the microphone back",
-    )
+    _leave(page)
 
 
 def test_a_microphone_unplugged_in_a_call_comes_back_by_itself(

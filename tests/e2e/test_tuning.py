@@ -5,13 +5,19 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from cyclorama.tuning.load import Speed
+from tests.harness.calibrated import calibrated
 from tests.harness.eventually import eventually
 from tests.harness.hogs import hogs
 from tests.harness.studio import Studio, publish, ready
 
-CALIBRATED_MS = 5_000
 SETTLED_MS = 10_000
-STEADY_MS = 10_000
+
+FAST = Speed(0.5, 0.5, 0.5)
+"""Of a machine that has time for the best rung of its budget."""
+
+CALM_S = 180
+"""More is tried after 16 seconds without a missed frame, which a busy machine may not have soon."""
 
 NOTE = """() => {
   globalThis.changes = [];
@@ -31,23 +37,21 @@ def changes(page: Page) -> list[str]:
 @pytest.mark.alone
 def test_under_load_it_takes_less_and_without_it_more_again(studio: Studio) -> None:
     page = studio.embed()
-    publish(page, background={"type": "color", "color": "#2040c0"})
+    # Measured here and now, it might begin on a rung that holds under the load as well.
+    kept = calibrated(page, FAST)
+    publish(page, background={"type": "color", "color": "#2040c0"}, calibration=kept)
     page.evaluate(NOTE)
     ready(page)
-    page.wait_for_timeout(CALIBRATED_MS)
-    before = len(changes(page))
     with hogs(studio.context, studio.site):
+        eventually(page, lambda: len(changes(page)) > 0, "something is taken back")
+        assert UP not in changes(page)[0]
         page.wait_for_timeout(SETTLED_MS)
-        settled = changes(page)[before:]
-        assert settled, "nothing was taken back"
-        assert UP not in settled[0]
-        page.wait_for_timeout(STEADY_MS)
-        under_load = len(changes(page))
-        assert under_load - before - len(settled) <= 1
+    relieved = len(changes(page))
     eventually(
         page,
-        lambda: any(UP in change for change in changes(page)[under_load:]),
+        lambda: any(UP in change for change in changes(page)[relieved:]),
         "more is tried again",
+        CALM_S,
     )
     assert all("→" in change for change in changes(page))
 

@@ -86,6 +86,7 @@ def _play(bridge: Bridge) -> None:
                 slide[...] = index
                 bridge.slide_written()
         bridge.render(now_ms, timestamp, 1.0)
+        bridge.pressed(now_ms)
         bridge.shown(now_ms, 1.0)
         bridge.mask(7, 5)[...] = encode(logits)[..., None]
         bridge.learn(0.0, 0.0, 1 / 7, 1 / 5, timestamp)

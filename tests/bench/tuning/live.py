@@ -14,7 +14,6 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright
 
-from cyclorama.tuning.calibration import Calibration
 from cyclorama.tuning.ladder import Offer, Rung, rungs
 from cyclorama.tuning.load import Speed
 from cyclorama.tuning.tuner import USUAL
@@ -22,6 +21,7 @@ from tests.bench.matte.report import layout
 from tests.bench.speed import camera, subjects
 from tests.bench.speed.session import started
 from tests.bench.speed.surroundings import surroundings
+from tests.harness.calibrated import calibrated
 from tests.harness.hogs import hogs
 from tests.harness.site import Site, patched_package, site
 from tests.harness.studio import Studio, publish, ready, stats
@@ -126,9 +126,7 @@ def _visit(playwright: Playwright, clip: Path) -> Iterator[Studio]:
 def _live(visit: Studio, speed: Speed | None = None) -> Page:
     """A page with the default settings, where a visit before found the machine so fast."""
     page = visit.embed()
-    # As web/tuning.js names it.
-    machine = page.evaluate("`${navigator.hardwareConcurrency} ${navigator.userAgent}`")
-    publish(page, calibration=Calibration(machine, speed).dumps() if speed else None)
+    publish(page, calibration=calibrated(page, speed) if speed else None)
     page.evaluate(FOLLOW)
     ready(page)
     return page
