@@ -30,7 +30,11 @@ PUBLISHED = """() => microphonesSent().map((track) => [
 
 # Notes which speaker is asked for, and how loud what is played through it gets.
 NOTE_SOUND = """() => {
-  globalThis.sound = { speakers: [], loudest: 0 };
+  globalThis.sound = { speakers: [], loudest: 0, disabled: [] };
+  const button = document.getElementById('test-sound');
+  new MutationObserver(() => sound.disabled.push(button.disabled)).observe(button, {
+    attributeFilter: ['disabled'],
+  });
   const choose = HTMLMediaElement.prototype.setSinkId;
   HTMLMediaElement.prototype.setSinkId = async function (deviceId) {
     sound.speakers.push(deviceId);
@@ -242,10 +246,12 @@ def test_the_test_sound_is_heard_on_the_chosen_speaker(page: Page) -> None:
         ["Default speaker", "Headphones", "Desk speaker"]
     )
     speakers.select_option("desk-speaker")
-    play = page.get_by_role("button", name="Play a sound")
-    play.click()
-    expect(play).to_be_disabled()
-    expect(play).to_be_enabled()
+    page.get_by_role("button", name="Play a sound").click()
+    eventually(
+        page,
+        lambda: bool(page.evaluate("sound.disabled") == [True, False]),
+        "the button waits for the end of the sound",
+    )
     assert page.evaluate("sound.speakers") == ["desk-speaker"]
     assert page.evaluate("sound.loudest") > 0.1
 
