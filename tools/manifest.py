@@ -48,7 +48,8 @@ def manifest(
                 "stdlib": bundle.stdlib,
                 "packages": bundle.packages,
                 "libraries": [
-                    {"path": path, "parts": parts} for path, parts in bundle.libraries.items()
+                    {"path": path, "parts": parts, "whole": bundle.whole.get(path, [])}
+                    for path, parts in bundle.libraries.items()
                 ],
             },
         },
@@ -73,7 +74,9 @@ def start(model: Model, bundle: Shipped) -> list[str]:
     core = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
     return [
         *(f"{vendor.PYODIDE.folder}/{name}" for name in core),
-        *bundle.files,
+        bundle.stdlib,
+        bundle.packages,
+        *(part for parts in bundle.libraries.values() for part in parts),
         *_scripts(),
         # The one that every browser of today chooses; threads need cross-origin isolation.
         f"{vendor.TFJS_WASM.folder}/tfjs-backend-wasm-simd.wasm",

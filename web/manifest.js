@@ -37,9 +37,10 @@ function absolute(manifest, base) {
       bundle: {
         stdlib: at(manifest.python.bundle.stdlib),
         packages: at(manifest.python.bundle.packages),
-        libraries: manifest.python.bundle.libraries.map(({ path, parts }) => ({
+        libraries: manifest.python.bundle.libraries.map(({ path, parts, whole }) => ({
           path,
           parts: parts.map(at),
+          whole: whole.map(at),
         })),
       },
     },

@@ -1,15 +1,15 @@
 /**
  * Starts Python from the bundle that tools/bundle made: modules that are compiled already, and of
- * numpy and OpenCV the three WebAssembly libraries in use, compiled while they arrive and while
- * Python itself starts. `loadPyodide` and `loadPackage` compile every Python file and fourteen
- * libraries, one after the other, and take two to three times as long.
+ * numpy and OpenCV the three WebAssembly libraries in use, without most of what nobody calls,
+ * compiled while they arrive and while Python itself starts. `loadPyodide` and `loadPackage` compile
+ * every Python file and fourteen libraries, one after the other, and take more than twice as long.
  *
  * @typedef {import('./protocol').Manifest} Manifest
  * @typedef {import('./protocol').FromLibraries} FromLibraries
  * @typedef {import('./protocol').ToLibraries} ToLibraries
  * @typedef {import('pyodide').PyodideInterface} Pyodide
  *
- * @typedef {Manifest['python']['bundle']['libraries'][number]} Library
+ * @typedef {import('./protocol').Library} Library
  * @typedef {Pyodide & { _module: Linker }} PyodideInside
  *
  * @typedef {object} Linker Emscripten's dynamic linker, as `pyodide.asm.js` uses it
@@ -19,6 +19,7 @@
  */
 import { fetchBytes } from './fetch.js';
 import { untar } from './tar.js';
+import { withWhole } from './whole.js';
 
 /** The linker is no public interface: what is done here is known to work with this version. */
 const PYODIDE = '0.29.5';
@@ -127,10 +128,11 @@ function install(fs, sitePackages, packages, { libraries }) {
 function link(python, { libraries }, modules) {
   const sitePackages = python.runPython('import site; site.getsitepackages()[0]');
   const linker = python._module;
-  for (const [index, { path }] of libraries.entries()) {
-    const file = `${sitePackages}/${path}`;
+  for (const [index, library] of libraries.entries()) {
+    const file = `${sitePackages}/${library.path}`;
     const module = /** @type {WebAssembly.Module} */ (modules[index]);
-    linker.preloadedWasm[file] = linker.loadWebAssemblyModule(module, LINK, file, {});
+    const linked = () => linker.loadWebAssemblyModule(module, LINK, file, {});
+    linker.preloadedWasm[file] = library.whole.length > 0 ? withWhole(library, linked) : linked();
   }
 }
 

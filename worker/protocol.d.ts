@@ -14,6 +14,16 @@
 
 /* ---------------------------------------------------------------- shared values */
 
+/** An extension module of Python's: URLs of its parts, and of what its stubs call. */
+export interface Library {
+  /** In site-packages. */
+  path: string;
+  /** Where it is split, what the product calls, and stubs of the rest; tools/bundle/split.py. */
+  parts: string[];
+  /** Fetched when a stub is called; none where it is not split. */
+  whole: string[];
+}
+
 /** `dist/manifest.json`: what the build put into `dist/`. Paths are relative to it. */
 export interface Manifest {
   /** Hash of the whole build. */
@@ -34,7 +44,7 @@ export interface Manifest {
       /** Tar of what goes into site-packages. */
       packages: string;
       /** Extension modules by path in site-packages, in the order in which they are linked. */
-      libraries: { path: string; parts: string[] }[];
+      libraries: Library[];
     };
   };
   tfjs: {

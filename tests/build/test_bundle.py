@@ -52,7 +52,7 @@ def test_it_is_made_once(
         for folder in (STDLIB, SITE_PACKAGES, "cyclorama/"):
             (out / folder).mkdir(parents=True)
             (out / folder / "module.pyc").write_bytes(b"")
-        (out / "libraries.json").write_text("[]")
+        (out / "libraries.json").write_text("{}")
 
     monkeypatch.setattr(module, "CACHE", tmp_path)
     monkeypatch.setattr(node, "run", pack)
@@ -104,9 +104,12 @@ def test_only_files_that_are_no_modules_are_sources(dist: Path) -> None:
 
 def test_a_large_library_is_cut_into_parts_that_make_it_up() -> None:
     large = bytes(range(256)) * (LIMIT // 256) + b"the rest"
-    shipped = ship(Bundle(b"", b"", {"a/large.so": large, "b/small.cpython.so": b"small"}, b""))
+    libraries = {"a/large.so": large, "b/small.cpython.so": b"small"}
+    whole = {"a/large.so": b"larger", "b/small.cpython.so": large}
+    shipped = ship(Bundle(b"", b"", libraries, whole, b""))
 
     assert b"".join(shipped.files[part] for part in shipped.libraries["a/large.so"]) == large
+    assert b"".join(shipped.files[part] for part in shipped.whole["b/small.cpython.so"]) == large
     assert [path.split("/")[-1] for parts in shipped.libraries.values() for path in parts] == [
         "large.0.wasm",
         "large.1.wasm",
@@ -125,6 +128,6 @@ def test_a_module_that_was_left_out_is_no_mystery() -> None:
 
 
 def test_another_content_lies_at_another_path() -> None:
-    one, two = (ship(Bundle(data, b"", {}, b"")) for data in (b"1", b"2"))
+    one, two = (ship(Bundle(data, b"", {}, {}, b"")) for data in (b"1", b"2"))
 
     assert one.stdlib != two.stdlib

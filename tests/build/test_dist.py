@@ -21,7 +21,9 @@ from tools.problem import Problem
 from tools.segmenters import DEFAULT, SELFIE
 
 MEBIBYTE = 1024 * 1024
-BUNDLE = Bundle(b"stdlib", b"packages", {"cv2/cv2.so": b"library"}, b"source")
+BUNDLE = Bundle(
+    b"stdlib", b"packages", {"cv2/cv2.so": b"library"}, {"cv2/cv2.so": b"whole"}, b"source"
+)
 
 
 def paths(folder: Path) -> set[str]:
@@ -57,7 +59,11 @@ def test_every_path_of_the_manifest_is_there(dist: Path, manifest: Any) -> None:
         manifest["python"]["source"],
         manifest["python"]["bundle"]["stdlib"],
         manifest["python"]["bundle"]["packages"],
-        *(part for each in manifest["python"]["bundle"]["libraries"] for part in each["parts"]),
+        *(
+            part
+            for each in manifest["python"]["bundle"]["libraries"]
+            for part in each["parts"] + each["whole"]
+        ),
         manifest["python"]["pyodide"] + "pyodide.mjs",
         *manifest["tfjs"]["scripts"],
         manifest["tfjs"]["wasm"] + "tfjs-backend-wasm-simd.wasm",

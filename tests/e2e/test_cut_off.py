@@ -18,7 +18,7 @@ STAGES = {
     "list of files": "manifest.json",
     "compositor": "worker/compositor.js",
     "Python": "pyodide.asm.wasm",
-    "OpenCV": "cv2.1.wasm",
+    "OpenCV": "cv2.wasm",
     "ours": "py/cyclorama.zip",
     "segmenter": "worker/segmenter.js",
     "tfjs": "tf-core.es2017.min.js",

@@ -11,11 +11,18 @@ import pytest
 from playwright.sync_api import Page
 
 from cyclorama import scenes
+from tests.harness.eventually import eventually
 from tests.harness.refusal import refusal
 from tests.harness.site import dist
-from tests.harness.studio import Studio, ready
+from tests.harness.studio import Studio, ready, stats
+from tools import vendor
+from tools.archive import unzipped
+from tools.artifacts import Artifacts
+from tools.bundle import split
+from tools.paths import ARTIFACTS_LOCK, CACHE
 
 SLOWLY = r"Python is started the slow way, because the fast one failed: .+"
+UNUSED = r"\S+: function \d+ was called, which was thought to be unused; .+"
 
 BEGIN = """async () => {
   globalThis.progress = [];
@@ -30,6 +37,7 @@ BEGIN = """async () => {
 PYTHON = json.loads((dist() / "manifest.json").read_text())["python"]
 BUNDLE = PYTHON["bundle"]
 LIBRARIES = [part for each in BUNDLE["libraries"] for part in each["parts"]]
+WHOLE = [part for each in BUNDLE["libraries"] for part in each["whole"]]
 
 
 def begin(studio: Studio) -> Page:
@@ -55,7 +63,7 @@ def page(lasting_studio: Studio) -> Iterator[Page]:
 def test_only_the_bundle_is_fetched(page: Page, shared_studio: Studio) -> None:
     found = fetched(shared_studio)
     assert {BUNDLE["stdlib"], BUNDLE["packages"], *LIBRARIES} <= found
-    plain = {*PYTHON["wheels"], PYTHON["pyodide"] + "python_stdlib.zip"}
+    plain = {*PYTHON["wheels"], PYTHON["pyodide"] + "python_stdlib.zip", *WHOLE}
     assert found.isdisjoint(plain)
 
 
@@ -84,6 +92,32 @@ def test_nobody_waits_for_the_samples_of_scenes(studio: Studio) -> None:
     assert names == list(scenes.SCENES)
 
 
+def test_what_was_thought_to_be_unused_is_fetched_when_it_is_called(studio: Studio) -> None:
+    studio.guard.allow(UNUSED)
+    said: list[str] = []
+    studio.context.on("console", lambda message: said.append(message.text))
+    installed = {
+        path: data
+        for wheel in vendor.wheels(Artifacts(ARTIFACTS_LOCK, CACHE / "artifacts")).values()
+        for path, data in unzipped(wheel).items()
+    }
+    halved = [row for row in BUNDLE["libraries"] if row["whole"]]
+    for row in halved:
+        # Nothing but stubs.
+        library = installed[row["path"]]
+        cold = split.cold(library, frozenset())
+        first, *others = row["whole"]
+        studio.site.overlay[row["parts"][0]] = split.hot(library, frozenset())
+        studio.site.overlay |= {first: cold, **dict.fromkeys(others, b"")}
+
+    page = begin(studio)
+
+    told = [line for line in said if re.fullmatch(UNUSED, line)]
+    assert len(told) == len(halved) == 2
+    assert not [line for line in said if re.fullmatch(SLOWLY, line)]
+    eventually(page, lambda: stats(page)["frames"] > 0, "it goes on to composite")
+
+
 @pytest.mark.parametrize(
     "broken",
     [BUNDLE["stdlib"], BUNDLE["packages"], LIBRARIES[0], LIBRARIES[-1], "worker/libraries.js"],
@@ -95,7 +129,7 @@ def test_where_the_bundle_is_broken_python_starts_slowly(studio: Studio, broken:
     said: list[str] = []
     studio.context.on("console", lambda message: said.append(message.text))
     data = (dist() / broken).read_bytes()
-    studio.site.overlay[broken] = data[: len(data) // 2] + bytes(len(data) - len(data) // 2)
+    studio.site.overlay[broken] = data[: len(data) // 2]
 
     page = begin(studio)
 

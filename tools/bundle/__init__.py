@@ -1,5 +1,6 @@
-"""Python made ready to start: compiled, and without what the product never imports.
+"""Python made ready to start: compiled, and without what the product never imports or calls.
 
-`make` drives it on this machine; `trace.mjs` runs `exercise` and `pack` inside Pyodide under Node.
-`left_out` is shipped: it says of a module that is missing why it is.
+`make` drives it on this machine, and has `split` take out what is not called; `pack.mjs` runs
+`exercise` and `pack` inside Pyodide under Node. `left_out` is shipped: it says of a module that is
+missing why it is.
 """

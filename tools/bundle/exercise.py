@@ -1,12 +1,18 @@
-"""Does once what the product does, so that all is imported that it ever imports.
+"""Does once what the product does, so that all is imported and called that it ever needs.
 
-Runs inside Pyodide while the bundle is made. What neither this nor `MARGIN` meets is left out of
-the bundle.
+Runs inside Pyodide while the bundle is made. What neither this nor `MARGIN` imports is left out of
+the bundle, and the functions of numpy and OpenCV that this does not call are fetched only when
+somebody calls them (split.py).
 """
 
 from __future__ import annotations
 
+import json
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +29,34 @@ MARGIN = (
     "base64", "bisect", "dataclasses", "enum", "heapq", "random", "time",
 )  # fmt: skip
 
-SIZES = ((480, 640), (72, 96))
+SIZES = ((72, 96), (480, 640), (201, 357), (720, 1280), (640, 360))
+"""Height and width of cameras: OpenCV has other functions for what divides well."""
+
+GRIDS = ((5, 7), (12, 17), (480, 640))
+"""Of masks: BodyPix's, and a segmenter's that has one value for each pixel."""
+
 FRAMES = 12
 PERIOD_US = 33_333
+
+WISH = {
+    "budget": "balanced",
+    "segmenters": {"bodypix-050": [16, 8]},
+    "backend": "wasm",
+    "frameRate": 30,
+    "pins": {},
+    "current": {
+        "segmenter": "bodypix-050",
+        "stride": 16,
+        "backend": "wasm",
+        "resolution": 0.475,
+        "mask_interval_ms": 75,
+        "quality": "fine",
+        "scale": 1,
+        "frame_rate": 30,
+    },
+    "machine": "here",
+    "kept": None,
+}
 
 
 class _Picture:
@@ -47,19 +78,35 @@ def exercise() -> None:
     for name in MARGIN:
         import_module(name)
     bridge = Bridge()
-    bridge.offer(2)
-    for name in scenes.SCENES:
-        for width, height in ((32, 18), (854, 480)):
-            bridge.scene(name, width, height)
+    bridge.offer(3)
+    bridge.adapter_failed(bridge.adapter())
+    for name in json.loads(bridge.scenes()):
+        for width, height in ((32, 18), (320, 180), (854, 480)):
+            _lent(bridge.scene(name, width, height))
+    bridge.tune(json.dumps(WISH))
     for height, width in SIZES:
         bridge.resize(width, height)
         for step in quality.STEPS:
             bridge.configure(30, 0.5, step, 0.5)
-            _play(bridge)
-    bridge.restart()
+            for rows, columns in GRIDS:
+                _play(bridge, rows, columns)
+        bridge.restart()
+    bridge.tune("")
+    _refuse(lambda: bridge.resize(-1, 0))
+    _refuse(lambda: bridge.plate_scene("nowhere"))
+    _refuse(lambda: bridge.configure(30, 7, "fine", 0.5))
+    _refuse(lambda: bridge.tune("{}"))
 
 
-def _play(bridge: Bridge) -> None:
+def _refuse(call: Callable[[], None]) -> None:
+    """What is told of an error, as Pyodide does."""
+    try:
+        call()
+    except (ValueError, KeyError):
+        traceback.format_exc()
+
+
+def _play(bridge: Bridge, rows: int, columns: int) -> None:
     plates = (
         lambda: bridge.plate_color(1, 2, 3),
         lambda: bridge.plate_blur(0.6),
@@ -69,29 +116,65 @@ def _play(bridge: Bridge) -> None:
         lambda: bridge.plate_brand(40, 90, 80, _Image(), _Image()),
         lambda: bridge.plate_brand(40, 90, 80, None, None),
     )
-    logits = np.full((5, 7), -6, np.float32)
-    logits[2:, 2:5] = 6
     for index in range(FRAMES):
         plates[index % len(plates)]()
-        now_ms, timestamp = index * PERIOD_US / 1000, index * PERIOD_US
-        bridge.plan(now_ms)
-        bridge.arrived(now_ms, timestamp, mask=True, slide=True)
-        frame = bridge.frame()
-        # No numpy.random here: whether that is shipped is for the product alone to decide.
-        frame[...] = np.arange(index, index + frame.size).reshape(frame.shape) % 251
-        bridge.adapter_took(bridge.adapter(), 1.0)
-        bridge.look(33, 17)
-        for width, height in ((90, 48), (1920, 1080)):
-            if (slide := bridge.slide(width, height)) is not None:
-                slide[...] = index
-                bridge.slide_written()
-        bridge.render(now_ms, timestamp, 1.0)
-        bridge.pressed(now_ms)
-        bridge.shown(now_ms, 1.0)
-        bridge.mask(7, 5)[...] = encode(logits)[..., None]
-        bridge.learn(0.0, 0.0, 1 / 7, 1 / 5, timestamp)
-        bridge.learned(now_ms, 1.0)
-        bridge.mask_settled(now_ms)
-        bridge.repeated(now_ms)
+        _frame(bridge, index)
+        _mask(bridge, index, rows, columns)
+        bridge.repeated(index * PERIOD_US / 1000)
+        bridge.tuned(index * PERIOD_US / 1000)
         bridge.resolution()
-        bridge.stats(now_ms)
+        json.loads(bridge.stats(index * PERIOD_US / 1000))
+
+
+def _frame(bridge: Bridge, index: int) -> None:
+    now_ms, timestamp = index * PERIOD_US / 1000, index * PERIOD_US
+    bridge.plan(now_ms)
+    frame = bridge.frame()
+    if index % 5 != 3:
+        # No numpy.random here: whether that is shipped is for the product alone to decide.
+        pattern = np.arange(frame.size, dtype=np.uint32).reshape(frame.shape)
+        # A light goes on.
+        frame[...] = (pattern // 97 + pattern * 31 % (40 + index)) % 200 + (40 if index > 5 else 0)
+        # Somebody moves, in front of a room that does not.
+        frame[frame.shape[0] // 3 :, 20 + 2 * index : 50 + 2 * index] = 90
+    _lent(frame)
+    bridge.adapter_took(bridge.adapter(), 1.0)
+    bridge.met(now_ms)
+    bridge.arrived(now_ms, timestamp, mask=True, slide=True)
+    for width, height in ((33, 17), (frame.shape[1] // 2, frame.shape[0] // 2)):
+        _lent(bridge.look(width, height))
+    for width, height in ((90, 48), (1920, 1080)):
+        if (slide := bridge.slide(width, height)) is not None:
+            _lent(slide)
+            slide[...] = index
+            bridge.slide_written()
+    bridge.render(now_ms, timestamp, 1.0)
+    bridge.pressed(now_ms)
+    if bridge.moved or index:
+        _lent(bridge.output())
+    bridge.shown(now_ms, 1.0)
+    for strength in (0.2, 1.0):
+        if (glimpse := bridge.glimpse_blur(strength, 32, 18)) is not None:
+            _lent(glimpse)
+
+
+def _mask(bridge: Bridge, index: int, rows: int, columns: int) -> None:
+    now_ms, timestamp = index * PERIOD_US / 1000, index * PERIOD_US
+    logits = np.full((rows, columns), -6, np.float32)
+    # Nobody, everywhere, somebody.
+    if index % 6 == 4:
+        logits[...] = 6
+    elif index % 6 != 5:
+        logits[rows // 3 :, columns // 4 + index % 3 : columns // 2 + index % 3] = 6
+    mask = bridge.mask(columns, rows)
+    _lent(mask)
+    mask[...] = encode(logits)[..., None]
+    bridge.learn(0.5 / columns, 0.5 / rows, 1 / columns, 1 / rows, timestamp)
+    bridge.learned(now_ms, 1.0)
+    bridge.mask_settled(now_ms)
+
+
+def _lent(array: Any) -> None:
+    """As JavaScript gets at the memory."""
+    with suppress(BufferError), memoryview(array) as view:
+        view.tobytes()[:1]

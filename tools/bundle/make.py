@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tools import node, stamp
 from tools.archive import tarred, unzipped, zipped
+from tools.bundle import split
 from tools.paths import CACHE, PACKAGE_LOCK, ROOT
 from tools.problem import Problem, writing
 
@@ -23,6 +24,10 @@ STDLIB = "lib/python313.zip/"
 SITE_PACKAGES = "lib/python3.13/site-packages/"
 PACKAGE = "cyclorama/"
 
+SPLIT = ("cv2/", "numpy/linalg/")
+"""Below which libraries are split. Which of numpy's loops run depends on types and strides, more
+than `exercise` can go through."""
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -31,13 +36,16 @@ class Bundle:
     Attributes:
         stdlib: zip file of the standard library's modules.
         packages: tar file of what goes into site-packages.
-        libraries: extension modules by path in site-packages, in the order of their loading.
+        libraries: extension modules by path in site-packages, in the order of their loading;
+            of what the product never calls in `SPLIT` there are stubs, see `split`.
+        whole: what the stubs call, by the same path.
         source: zip file of the product's package, sources and .pyc.
     """
 
     stdlib: bytes
     packages: bytes
     libraries: Mapping[str, bytes]
+    whole: Mapping[str, bytes]
     source: bytes
 
 
@@ -53,13 +61,18 @@ def make(wheels: Mapping[str, bytes]) -> Bundle:
     sources = _sources()
     packed = _packed(wheels, sources)
     installed = {path: data for wheel in wheels.values() for path, data in unzipped(wheel).items()}
-    libraries = [
-        path.removeprefix(f"/{SITE_PACKAGES}") for path in json.loads(packed["libraries.json"])
-    ]
+    libraries, whole = {}, {}
+    for path, called in json.loads(packed["libraries.json"]).items():
+        name = path.removeprefix(f"/{SITE_PACKAGES}")
+        libraries[name] = installed[name]
+        if called:
+            libraries[name] = split.hot(installed[name], frozenset(called))
+            whole[name] = split.cold(installed[name], frozenset(called))
     return Bundle(
         zipped(_below(STDLIB, packed)),
         tarred(_below(SITE_PACKAGES, packed) | {SHIPPED.name: SHIPPED.read_bytes()}),
-        {path: installed[path] for path in libraries},
+        libraries,
+        whole,
         zipped(sources | _below(PACKAGE, packed)),
     )
 
@@ -82,7 +95,8 @@ def _packed(wheels: Mapping[str, bytes], sources: Mapping[str, bytes]) -> dict[s
         for wheel in wheels.values():
             for path, data in unzipped(wheel).items():
                 _folder((site / path).parent)
-                (site / path).write_bytes(data)
+                noting = path.endswith(".so") and path.startswith(SPLIT)
+                (site / path).write_bytes(split.instrumented(data) if noting else data)
         node.run("Compiling Python's modules", SCRIPT, str(site), str(SOURCE), str(out))
         packed = dict(_files(out))
         whole = Path(name) / "whole.zip"

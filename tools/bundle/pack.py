@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import marshal
 import sys
 from importlib import import_module
 from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
+
+from tools.bundle import split
 
 OPTIMIZE = {"/lib/python313.zip/": 2, "/cyclorama/": 0, "": 1}
 """Level by where a module lies, the first that fits. Of the packages numpy needs its docstrings."""
@@ -20,7 +23,8 @@ def pack(out: str, site_packages: str) -> None:
     """Write into the folder `out` what the product's own files make Python read.
 
     Below it, at its own absolute path: each module as .pyc, and each other file of a package as it
-    is. `libraries.json` lists the extension modules in the order in which they were loaded.
+    is. `libraries.json` has the extension modules in the order in which they were loaded, and the
+    numbers of those of their functions that were called, where they are to be split.
     """
     opened: dict[str, None] = {}
     libraries: dict[str, None] = {}
@@ -41,7 +45,19 @@ def pack(out: str, site_packages: str) -> None:
         # Python tries files, for example for a .pyc, before it knows whether they are there.
         if file.startswith(site_packages) and file not in modules and Path(file).is_file():
             _write(out + file, Path(file).read_bytes())
-    _write(f"{out}/libraries.json", json.dumps(list(libraries)).encode())
+    called = {path: _called(path) for path in libraries}
+    _write(f"{out}/libraries.json", json.dumps(called).encode())
+
+
+def _called(library: str) -> list[int]:
+    """The functions that were called of a library that notes them, see split.py."""
+    try:
+        address = ctypes.CDLL(library)[split.CALLED]
+    except AttributeError:
+        return []
+    count = split.functions(Path(library).read_bytes()) - 1
+    address.restype = ctypes.c_size_t
+    return [index for index, flag in enumerate(ctypes.string_at(address(), count)) if flag]
 
 
 def _modules() -> dict[str, bytes]:

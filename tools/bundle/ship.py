@@ -22,26 +22,34 @@ class Shipped:
         stdlib: path of the standard library.
         packages: path of what goes into site-packages.
         libraries: paths of the parts of each extension module, by its path in site-packages.
+        whole: those of what its stubs call, where it is split.
     """
 
     files: Mapping[str, bytes]
     stdlib: str
     packages: str
     libraries: Mapping[str, Sequence[str]]
+    whole: Mapping[str, Sequence[str]]
 
 
 def ship(bundle: Bundle) -> Shipped:
     """Return the bundle, but for the product's own package, as files of dist/."""
     contents = {"stdlib.zip": bundle.stdlib, "packages.tar": bundle.packages, **bundle.libraries}
+    contents |= {f"whole {path}": data for path, data in bundle.whole.items()}
     folder = f"vendor/python-{stamp.of_contents(contents)[:8]}"
     stdlib, packages = f"{folder}/stdlib.zip", f"{folder}/packages.tar"
     files = {stdlib: bundle.stdlib, packages: bundle.packages}
-    libraries = {}
+    libraries, whole = {}, {}
     for path, data in bundle.libraries.items():
-        parts = dict(_parts(f"{folder}/{PurePosixPath(path).name.split('.')[0]}", data))
-        files |= parts
-        libraries[path] = list(parts)
-    return Shipped(files, stdlib, packages, libraries)
+        name = PurePosixPath(path).name.split(".")[0]
+        hot = dict(_parts(f"{folder}/{name}", data))
+        files |= hot
+        libraries[path] = list(hot)
+        if path in bundle.whole:
+            cold = dict(_parts(f"{folder}/{name}.whole", bundle.whole[path]))
+            files |= cold
+            whole[path] = list(cold)
+    return Shipped(files, stdlib, packages, libraries, whole)
 
 
 def _parts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
