@@ -4,7 +4,7 @@ Of OpenCV's 31 000 functions the product calls some hundreds, and the browser ch
 while Python starts. The others, the *cold* ones, become stubs of some bytes, which call through a
 table of their own. It is empty at first but for the loader: should a stub be called, JavaScript
 fetches the whole library, puts its functions into the table, and the call goes on
-(worker/cold.js). So whatever is left out is late, never missing.
+(worker/whole.js). So whatever is left out is late, never missing.
 
 Functions keep their numbers, which code, tables and exports refer to.
 """
@@ -48,19 +48,20 @@ class _Library:
     """Type of each that is not imported."""
     first: int
     """Number of the first that is not imported."""
-    globals_: int
     bodies: list[bytes]
 
     @classmethod
     def read(cls, module: bytes) -> _Library:
-        parts = {part.number: part.contents for part in wasm.sections(module)}
-        counts = wasm.imported(parts[wasm.IMPORT])
+        parts: dict[int, bytes] = {}
+        for part in wasm.sections(module):
+            # Of the custom ones the first, which is the linker's.
+            parts.setdefault(part.number, part.contents)
+        kinds = [kind for _, kind in wasm.imports(parts[wasm.IMPORT])]
         return cls(
             parts,
             wasm.types(parts[wasm.TYPE]),
             wasm.numbers(parts[wasm.FUNCTION]),
-            counts[wasm.FUNC],
-            counts[wasm.GLOBAL_KIND],
+            kinds.count(wasm.FUNC),
             list(wasm.items(parts[wasm.CODE])),
         )
 
@@ -211,29 +212,5 @@ def _grown(dylink: bytes, more: int) -> tuple[int, bytes]:
 
 def _memory_base(library: _Library) -> bytes:
     """`global.get` of where the library's memory begins."""
-    reader = Reader(library.parts[wasm.IMPORT])
-    place = 0
-    for _ in range(reader.number()):
-        reader.bytes()
-        name = reader.bytes()
-        kind = reader.byte()
-        if kind == wasm.GLOBAL_KIND:
-            if name == b"__memory_base":
-                return b"\x23" + number(place)
-            place += 1
-        _skip(reader, kind)
-    raise ValueError("the library has no memory of its own")
-
-
-def _skip(reader: Reader, kind: int) -> None:
-    if kind == wasm.FUNC:
-        reader.number()
-    elif kind == wasm.GLOBAL_KIND:
-        reader.byte()
-        reader.byte()
-    else:
-        reader.at += kind != 2
-        limited = reader.byte() & 1
-        reader.number()
-        if limited:
-            reader.number()
+    names = [name for name, kind in wasm.imports(library.parts[wasm.IMPORT]) if kind == wasm.GLOBAL]
+    return b"\x23" + number(names.index(b"__memory_base"))

@@ -32,7 +32,7 @@ ORDER = (
 """In which sections come; the custom one is "dylink.0", which comes first."""
 
 I32, FUNCREF = 0x7F, 0x70
-FUNC, GLOBAL_KIND = 0, 3
+FUNC, GLOBAL = 0, 3
 
 
 @dataclass(frozen=True)
@@ -130,31 +130,27 @@ def types(contents: bytes) -> list[tuple[bytes, bytes]]:
     return found
 
 
-def imported(contents: bytes) -> dict[int, int]:
-    """How many are imported of each kind: 0 functions, 1 tables, 2 memories, 3 globals, 4 tags."""
+def imports(contents: bytes) -> list[tuple[bytes, int]]:
+    """Name and kind of each: 0 function, 1 table, 2 memory, 3 global, 4 tag."""
     reader = Reader(contents)
-    counts = dict.fromkeys(range(5), 0)
+    found = []
     for _ in range(reader.number()):
         reader.bytes()
-        reader.bytes()
-        kind = reader.byte()
-        counts[kind] += 1
-        if kind == 1:
-            reader.byte()
+        name, kind = reader.bytes(), reader.byte()
+        found.append((name, kind))
         if kind in (1, 2):
+            # Of a table what it holds, then the limits.
+            reader.at += kind == 1
             limited = reader.byte() & 1
             reader.number()
             if limited:
                 reader.number()
-        elif kind == GLOBAL_KIND:
-            reader.byte()
-            reader.byte()
         elif kind == FUNC:
             reader.number()
         else:
             reader.byte()
             reader.number()
-    return counts
+    return found
 
 
 def numbers(contents: bytes) -> list[int]:
