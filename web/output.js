@@ -1,10 +1,13 @@
 /**
- * The canvas that the output track is captured from: which kind it can be is found out by trying.
+ * The canvas of the output, and the track of what is drawn on it: how the one gets onto the other
+ * is found out by trying.
  *
  * @typedef {object} Output
  * @property {string} name Of the way that pictures get out here, for the read-out.
  * @property {MediaStreamTrack} track
  * @property {OffscreenCanvas} canvas For the stage to draw on.
+ * @property {WritableStream<VideoFrame> | null} frames
+ *   Of the track, for the stage to write; null where the canvas is captured.
  * @property {((bitmap: ImageBitmap) => void) | null} show
  *   Puts a picture on the track and closes it; null where the canvas does so by itself.
  */
@@ -13,6 +16,7 @@ const SIZE = { width: 640, height: 480 };
 
 /** @returns {Output} */
 export function openOutput() {
+  if ('MediaStreamTrackGenerator' in globalThis) return openGenerator();
   try {
     return openTransferred();
   } catch (error) {
@@ -21,7 +25,23 @@ export function openOutput() {
   }
 }
 
-/** The main thread has nothing to do with it. @returns {Output} */
+/**
+ * The stage writes the frames itself: the main thread has no part in them, and may be blocked.
+ *
+ * @returns {Output}
+ */
+function openGenerator() {
+  const track = new MediaStreamTrackGenerator({ kind: 'video' });
+  return {
+    name: 'MediaStreamTrackGenerator',
+    track,
+    canvas: new OffscreenCanvas(SIZE.width, SIZE.height),
+    frames: track.writable,
+    show: null,
+  };
+}
+
+/** The browser copies each picture on the main thread. @returns {Output} */
 function openTransferred() {
   const element = canvas();
   const transferred = element.transferControlToOffscreen();
@@ -29,6 +49,7 @@ function openTransferred() {
     name: 'OffscreenCanvas',
     track: capture(element),
     canvas: transferred,
+    frames: null,
     show: null,
   };
 }
@@ -42,6 +63,7 @@ function openBitmaps() {
     name: 'bitmaprenderer',
     track: capture(element),
     canvas: new OffscreenCanvas(SIZE.width, SIZE.height),
+    frames: null,
     show: (bitmap) => context.transferFromImageBitmap(bitmap),
   };
 }

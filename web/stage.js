@@ -15,7 +15,7 @@ export function openStage(handlers, onBroken) {
     type: 'module',
     name: 'cyclorama stage',
   });
-  const { name, track, canvas, show } = openOutput();
+  const { name, track, canvas, frames, show } = openOutput();
   /** @type {import('./thread.js').Thread<ToStage>} */
   const thread = openThread(
     worker,
@@ -25,7 +25,8 @@ export function openStage(handlers, onBroken) {
     }),
     onBroken,
   );
-  thread.send({ type: 'open', canvas, send: show !== null }, [canvas]);
+  const transfer = frames ? [canvas, frames] : [canvas];
+  thread.send({ type: 'open', canvas, frames, send: show !== null }, transfer);
   return {
     /** Of the way that pictures get onto the track. */
     adapter: name,

@@ -139,7 +139,11 @@ const TO_SEGMENTER = {
 
 /** @satisfies {Record<ToStage['type'], Check>} */
 const TO_STAGE = {
-  open: fields({ canvas: is((value) => value instanceof OffscreenCanvas), send: flag }),
+  open: fields({
+    canvas: is((value) => value instanceof OffscreenCanvas),
+    frames: orNull(is((value) => value instanceof WritableStream)),
+    send: flag,
+  }),
   connect: fields({ epoch: whole, port }),
   epoch: fields({ epoch: whole }),
   curtain: fields({ closed: flag }),

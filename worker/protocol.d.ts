@@ -466,6 +466,8 @@ export type FromSegmenter =
 export interface OpenStage {
   type: 'open';
   canvas: OffscreenCanvas;
+  /** Where each picture is to be written; null where the canvas itself shows them, or the page. */
+  frames: WritableStream<VideoFrame> | null;
   /** Whether each picture is to be sent to the page, because the canvas shows none of them. */
   send: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * The stage: holds the output canvas (or hands its pictures to the page, where browsers capture no
- * canvas of a worker), shows what the compositor sends, and the card whenever it
+ * The stage: holds the output canvas, writes its pictures onto the track (or hands them to the page,
+ * where browsers give a worker no track and capture no canvas of one), shows what the compositor sends, and the card whenever it
  * sends nothing. It knows no Python and computes no pixel, so that it outlives everything that
  * does: the track that is captured from this canvas can never be replaced in a call.
  *
@@ -24,6 +24,8 @@ const LAPSE_MS = 500;
 
 /** @type {OffscreenCanvasRenderingContext2D | null} */
 let context = null;
+/** Of the track; null where the canvas is captured. @type {WritableStreamDefaultWriter<VideoFrame> | null} */
+let frames = null;
 /** Whether the page shows the pictures: the canvas is then only where they are drawn. */
 let sending = false;
 /** @type {MessagePort | null} */
@@ -44,6 +46,7 @@ self.onmessage = (/** @type {MessageEvent<ToStage>} */ { data }) => {
   switch (data.type) {
     case 'open':
       context = data.canvas.getContext('2d', { alpha: false });
+      frames = data.frames?.getWriter() ?? null;
       sending = data.send;
       drawCard();
       setInterval(check, CHECK_MS);
@@ -132,11 +135,28 @@ function drawCard() {
 
 /** @param {'card' | 'composite'} picture */
 function drawn(picture) {
-  drawnAt = performance.now();
+  const now = performance.now();
+  // Not taken, the picture counts as not drawn, so that the card comes when it is due.
+  if (frames && !write(frames, now)) return;
+  drawnAt = now;
   if (sending) send();
   if (picture === showing) return;
   showing = picture;
   post({ type: 'showing', picture });
+}
+
+/**
+ * @param {WritableStreamDefaultWriter<VideoFrame>} writer
+ * @param {number} now
+ * @returns {boolean} whether the track took a picture of the canvas, which it closes then
+ */
+function write(writer, now) {
+  // 0: it has one that it did not show yet. null: it was stopped, and so was every clone.
+  if (!context || !writer.desiredSize) return false;
+  const frame = new VideoFrame(context.canvas, { timestamp: Math.round(now * 1000) });
+  // It is stopped at this moment.
+  writer.write(frame).catch(() => frame.close());
+  return true;
 }
 
 /** Leaves the canvas empty; everything that is drawn covers all of it. */

@@ -45,7 +45,7 @@ STAGE = """async ([base, count]) => {
   });
   const canvas = document.createElement('canvas').transferControlToOffscreen();
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ type: 'open', canvas, send: false }, [canvas]);
+  worker.postMessage({ type: 'open', canvas, frames: null, send: false }, [canvas]);
   worker.postMessage({ type: 'connect', epoch: 7, port: port1 }, [port1]);
   for (const message of generate('port', count)) port2.postMessage(message);
   const pixels = { data: new Uint8ClampedArray(16), columns: 2, width: 2, height: 2 };

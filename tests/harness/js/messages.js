@@ -51,7 +51,7 @@ const MESSAGES = {
     { type: 'segment', epoch: STALE, timestamp: 1, pixels: new Uint8ClampedArray(16), ...size },
   ],
   stage: [
-    { type: 'open', send: false },
+    { type: 'open', frames: null, send: false },
     { type: 'connect', epoch: STALE },
   ],
   // Between compositor and stage, which answer each other.
