@@ -72,7 +72,21 @@ function open(python, source) {
   const module = python.pyimport('cyclorama.bridge');
   const bridge = module.Bridge();
   module.destroy();
+  watchGarbage(python);
   return bridge;
+}
+
+/**
+ * What Python holds by now it keeps: only what comes after is looked through for garbage, which
+ * would hold up a frame otherwise. (The bundle starts without looking, tools/bundle/sitecustomize.py.)
+ *
+ * @param {Pyodide} python
+ */
+function watchGarbage(python) {
+  const gc = python.pyimport('gc');
+  gc.freeze();
+  gc.enable();
+  gc.destroy();
 }
 
 /**

@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Page
 
 from cyclorama import scenes
+from tests.harness import looks
 from tests.harness.eventually import eventually
 from tests.harness.refusal import refusal
-from tests.harness.site import dist
-from tests.harness.studio import Studio, ready, stats
+from tests.harness.site import dist, patched_package
+from tests.harness.studio import Studio, publish, ready, stats
 from tools import vendor
 from tools.archive import unzipped
 from tools.artifacts import Artifacts
@@ -90,6 +91,14 @@ def test_nobody_waits_for_the_samples_of_scenes(studio: Studio) -> None:
         }"""
     )
     assert names == list(scenes.SCENES)
+
+
+def test_garbage_is_looked_for_once_python_has_started(studio: Studio) -> None:
+    studio.site.overlay["py/cyclorama.zip"] = patched_package(pipeline="garbage.py")
+    page = studio.embed()
+    publish(page)
+    ready(page)
+    looks.wait_for(page, studio.site, "track", looks.before((0, 255, 0)))
 
 
 def test_what_was_thought_to_be_unused_is_fetched_when_it_is_called(studio: Studio) -> None:

@@ -16,7 +16,6 @@ from tools.problem import Problem, writing
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "pack.mjs"
-SHIPPED = HERE / "left_out.py"
 SOURCE = ROOT / "py"
 
 # Where Python finds things in the browser; see pack.mjs.
@@ -70,7 +69,7 @@ def make(wheels: Mapping[str, bytes]) -> Bundle:
             whole[name] = split.cold(installed[name], frozenset(called))
     return Bundle(
         zipped(_below(STDLIB, packed)),
-        tarred(_below(SITE_PACKAGES, packed) | {SHIPPED.name: SHIPPED.read_bytes()}),
+        tarred(_below(SITE_PACKAGES, packed)),
         libraries,
         whole,
         zipped(sources | _below(PACKAGE, packed)),

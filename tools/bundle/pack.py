@@ -18,6 +18,9 @@ OPTIMIZE = {"/lib/python313.zip/": 2, "/cyclorama/": 0, "": 1}
 UNCHECKED = 0b01
 """Flags of a .pyc (PEP 552): it names its source's hash, and nobody looks at that again."""
 
+SHIPPED = ("left_out.py", "sitecustomize.py")
+"""Beside this file; nobody here imports them."""
+
 
 def pack(out: str, site_packages: str) -> None:
     """Write into the folder `out` what the product's own files make Python read.
@@ -40,6 +43,10 @@ def pack(out: str, site_packages: str) -> None:
     modules = _modules()
 
     for file, source in modules.items():
+        _write(out + file + "c", _compiled(file, source))
+    for name in SHIPPED:
+        source = (Path(__file__).parent / name).read_bytes()
+        file = f"{site_packages}/{name}"
         _write(out + file + "c", _compiled(file, source))
     for file in list(opened):
         # Python tries files, for example for a .pyc, before it knows whether they are there.
