@@ -40,7 +40,9 @@ async function start() {
 
 /** Hides from the page, which tries it on a frame of its own, that frames can be transferred. */
 function cannotTransfer() {
-  globalThis.structuredClone = () => {
+  const clone = globalThis.structuredClone;
+  globalThis.structuredClone = (value, options) => {
+    if (!(value instanceof VideoFrame)) return clone(value, options);
     throw new DOMException('hidden by the benchmark', 'DataCloneError');
   };
 }
