@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench.start import download, figures
 from tests.bench.start.download import Size
-from tests.bench.start.visits import ALONE, OURS, PLAIN, Visit, Visits
+from tests.bench.start.visits import ALONE, OURS, PLAIN, Moments
 
 NOISE = np.random.default_rng(1).bytes(256)
 
@@ -49,22 +49,25 @@ def test_files_are_summed_by_part_and_those_of_the_bench_left_out() -> None:
     }
 
 
-def visits(ready_ms: float, composite_ms: float, heap: int, name: str) -> Visits:
-    moments = {name: ready_ms, figures.COMPOSITE: composite_ms}
-    return Visits({"cold": Visit(moments, []), "warm": Visit({name: ready_ms / 2}, [])}, heap)
+def visits(ready_ms: float, composite_ms: float, name: str) -> dict[str, Moments]:
+    return {
+        "cold": {name: ready_ms, figures.COMPOSITE: composite_ms},
+        "warm": {name: ready_ms / 2},
+    }
 
 
 def test_a_start_is_the_median_of_its_visits_beside_plain_pyodide() -> None:
     found = figures.figures(
         {
-            PLAIN.name: [visits(1000, 0, 80, PLAIN.ready) for _ in range(3)],
-            ALONE.name: [visits(300, 0, 40, ALONE.ready)],
-            OURS.name: [visits(ms, 2 * ms, 40, OURS.ready) for ms in (900, 300, 400)],
+            PLAIN.name: [visits(1000, 0, PLAIN.ready) for _ in range(3)],
+            ALONE.name: [visits(300, 0, ALONE.ready)],
+            OURS.name: [visits(ms, 2 * ms, OURS.ready) for ms in (900, 300, 400)],
         },
         {
             PLAIN.name: {"Python": Size(30, 20, 10)},
             OURS.name: {"Python": Size(15, 12, 5), "page": Size(1, 1, 1)},
         },
+        {PLAIN.name: 80, ALONE.name: 40, OURS.name: 40},
     )
     found.moments_ms[OURS.name]["warm"][figures.COMPOSITE] = 350
     assert figures.ratios(found) == {
@@ -82,7 +85,7 @@ def test_a_start_is_the_median_of_its_visits_beside_plain_pyodide() -> None:
 
 
 def test_what_only_some_visits_reached_has_no_median() -> None:
-    both = visits(1000, 2000, 1, OURS.ready)
-    lacking = Visits({"cold": both.visits["warm"], "warm": both.visits["warm"]}, 1)
-    found = figures.figures({OURS.name: [both, lacking]}, {})
+    both = visits(1000, 2000, OURS.ready)
+    lacking = {"cold": both["warm"], "warm": both["warm"]}
+    found = figures.figures({OURS.name: [both, lacking]}, {}, {})
     assert list(found.moments_ms[OURS.name]["cold"]) == [OURS.ready]

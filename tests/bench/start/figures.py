@@ -8,7 +8,7 @@ from statistics import median
 
 from tests.bench.matte.report import cell, layout
 from tests.bench.start.download import PYTHON, Size
-from tests.bench.start.visits import ALONE, KINDS, OURS, PLAIN, Start, Visits
+from tests.bench.start.visits import ALONE, KINDS, OURS, PLAIN, Moments, Start
 
 COMPOSITE = "first composite"
 MB = 1_000_000
@@ -18,27 +18,27 @@ MB = 1_000_000
 class Figures:
     """A start beside that of plain Pyodide."""
 
-    moments_ms: dict[str, dict[str, dict[str, float]]]
+    moments_ms: dict[str, dict[str, Moments]]
     """By `plain` or `ours`, `cold` or `warm`, and what is reached; since the navigation."""
     downloads: dict[str, dict[str, Size]]
     """Of a first visit, by `plain` or `ours` and the part."""
-    heaps: dict[str, float]
+    heaps: dict[str, int]
     """Bytes of WebAssembly memory of Python's worker, just started."""
 
 
 def figures(
-    found: Mapping[str, Sequence[Visits]], downloads: dict[str, dict[str, Size]]
+    found: Mapping[str, Sequence[Mapping[str, Moments]]],
+    downloads: dict[str, dict[str, Size]],
+    heaps: dict[str, int],
 ) -> Figures:
     """Medians over the visits of each start."""
     return Figures(
         {
-            name: {
-                kind: _medians([each.visits[kind].moments_ms for each in runs]) for kind in KINDS
-            }
+            name: {kind: _medians([each[kind] for each in runs]) for kind in KINDS}
             for name, runs in found.items()
         },
         downloads,
-        {name: median(each.heap for each in runs) for name, runs in found.items()},
+        heaps,
     )
 
 
@@ -93,7 +93,7 @@ def _ordered(moments: Mapping[str, float]) -> list[str]:
     return sorted(moments, key=lambda moment: moments[moment])
 
 
-def _medians(runs: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def _medians(runs: Sequence[Moments]) -> Moments:
     """Of what every run reached: a warm start may fetch nothing."""
     names = [name for name in runs[0] if all(name in run for run in runs)]
     return {name: median(run[name] for run in runs) for name in names}

@@ -12,17 +12,13 @@ from playwright.sync_api import sync_playwright
 from tests.bench import pages, plain
 from tests.bench.effort import Effort
 from tests.bench.speed import camera, subjects
-from tests.bench.speed.subjects import PREFIX
 from tests.bench.start import download
 from tests.bench.start.download import Size
 from tests.bench.start.figures import Figures, figures
-from tests.bench.start.visits import OURS, STARTS, Visits, visit
+from tests.bench.start.visits import STARTS, Moments, take_inventory, visit
 from tests.harness.site import Site, dist, site
 
 PAGES = Path(__file__).with_name("page")
-
-WATCH_MEMORIES = f'import "../{PREFIX}/start/page/memories.js";\n'.encode()
-"""Put before the script of the product's worker."""
 
 
 def measure(effort: Effort) -> Figures:
@@ -31,26 +27,25 @@ def measure(effort: Effort) -> Figures:
     Raises:
         BenchError: a page failed.
     """
-    found: dict[str, list[Visits]] = {start.name: [] for start in STARTS}
+    found: dict[str, list[dict[str, Moments]]] = {start.name: [] for start in STARTS}
     with (
         tempfile.TemporaryDirectory(prefix="cyclorama-bench-") as folder,
         sync_playwright() as playwright,
         site() as served,
     ):
         served.overlay.update(subjects.overlay() | pages.overlay(PAGES) | plain.overlay())
-        served.overlay[OURS.worker] = WATCH_MEMORIES + (dist() / OURS.worker).read_bytes()
         clip = camera.write(Path(folder), camera.VGA)
         for repeat in range(effort.repeats):
             for start in STARTS:
                 print(f"{repeat + 1} of {effort.repeats}: {start.name}", file=sys.stderr)
                 found[start.name].append(visit(playwright, served, start, clip))
-        downloads = {name: _sizes(served, runs) for name, runs in found.items()}
-    return figures(found, downloads)
+        kept = {start.name: take_inventory(playwright, served, start, clip) for start in STARTS}
+        downloads = {name: _sizes(served, each.paths) for name, each in kept.items()}
+    return figures(found, downloads, {name: each.heap for name, each in kept.items()})
 
 
-def _sizes(served: Site, runs: Sequence[Visits]) -> dict[str, Size]:
+def _sizes(served: Site, paths: Sequence[str]) -> dict[str, Size]:
     """The size of each part of a first visit."""
-    paths = runs[0].visits["cold"].paths
     return download.sizes({path: _read(served, path) for path in paths})
 
 

@@ -13,11 +13,14 @@ from tests.bench import plain
 from tests.bench.speed.browser import BenchError, Tab
 from tests.bench.speed.subjects import PREFIX
 from tests.harness.chromium import camera_flags, chromium
-from tests.harness.site import Site
+from tests.harness.site import Site, dist
 
 LIVE_S = 4.0
 """That the first visit stays once it has started: the browser writes its cache of compiled code
 when code has run for a while."""
+
+WATCH_MEMORIES = f'import "/{PREFIX}/start/page/memories.js";\n'.encode()
+"""Put before the script of a worker, which then can say `memoryBytes()`."""
 
 KINDS = ("cold", "warm")
 """With a fresh profile; and then in a new tab of the same browser, whose caches are filled."""
@@ -31,7 +34,7 @@ class Start:
     page: str
     """Relative to the site's URL."""
     worker: str
-    """In the URL of the worker that Python runs in, whose first import is memories.js."""
+    """In the URL of the worker that Python runs in: its file on the server."""
     ready: str
     """What is reached when Python can be used."""
 
@@ -47,27 +50,21 @@ ALONE = replace(OURS, name="ours, Python alone", page=f"{OURS.page}?python")
 STARTS = (PLAIN, ALONE, OURS)
 
 
-@dataclass(frozen=True)
-class Visit:
-    """One visit of a page."""
+Moments = dict[str, float]
+"""Milliseconds from the navigation to when something was first reached."""
 
-    moments_ms: dict[str, float]
-    """When something was first reached, since the navigation."""
+
+@dataclass(frozen=True)
+class Inventory:
+    """What a first visit fetches and keeps."""
+
     paths: list[str]
     """Of the files that were asked for, on the server."""
-
-
-@dataclass(frozen=True)
-class Visits:
-    """A page in a browser with a fresh profile."""
-
-    visits: dict[str, Visit]
-    """One of each of KINDS."""
     heap: int
     """Bytes of all WebAssembly memories of Python's worker, as soon as it has started."""
 
 
-def visit(playwright: Playwright, site: Site, start: Start, clip: Path) -> Visits:
+def visit(playwright: Playwright, site: Site, start: Start, clip: Path) -> dict[str, Moments]:
     """Visit a page in a Chromium of its own, cold and then warm.
 
     Args:
@@ -76,19 +73,46 @@ def visit(playwright: Playwright, site: Site, start: Start, clip: Path) -> Visit
         start: what is visited.
         clip: .y4m file of the camera, which the page may use without a question.
 
+    Returns:
+        The moments of each of KINDS.
+
     Raises:
         BenchError: the page failed.
     """
     with chromium(playwright, camera_flags(clip)) as browser:
         found = {}
-        heap = 0
         for kind in KINDS:
-            tab = _open_alone(browser)
-            found[kind] = _visit(tab, site, start)
+            found[kind] = _started(_open_alone(browser), site, start)
             if kind == "cold":
-                heap = _heap(tab, start)
                 time.sleep(LIVE_S)
-        return Visits(found, heap)
+        return found
+
+
+def take_inventory(playwright: Playwright, site: Site, start: Start, clip: Path) -> Inventory:
+    """Visit a page once, untimed: to hear of each request from the browser slows the start of a
+    page down, more so that of many small files.
+
+    Raises:
+        BenchError: the page failed.
+    """
+    requests: list[str] = []
+    before = site.overlay.get(start.worker)
+    script = (dist() / start.worker).read_bytes() if before is None else before
+    site.overlay[start.worker] = WATCH_MEMORIES + script
+    try:
+        with chromium(playwright, camera_flags(clip)) as browser:
+            tab = _open_alone(browser)
+            # Of the context: a page does not hear of what its workers ask for.
+            tab.page.context.on("request", lambda request: requests.append(request.url))
+            _started(tab, site, start)
+            heap = _heap(tab, start)
+    finally:
+        if before is None:
+            del site.overlay[start.worker]
+        else:
+            site.overlay[start.worker] = before
+    mine = [url.removeprefix(site.url) for url in requests if url.startswith(site.url)]
+    return Inventory([unquote(urlsplit(path).path) for path in dict.fromkeys(mine)], heap)
 
 
 def _open_alone(browser: Browser) -> Tab:
@@ -101,16 +125,12 @@ def _open_alone(browser: Browser) -> Tab:
     return tab
 
 
-def _visit(tab: Tab, site: Site, start: Start) -> Visit:
-    requests: list[str] = []
-    # Of the context: a page does not hear of what its workers ask for.
-    tab.page.context.on("request", lambda request: requests.append(request.url))
+def _started(tab: Tab, site: Site, start: Start) -> Moments:
     tab.page.goto(f"{site.url}{start.page}")
-    moments = tab.evaluate("started")
+    moments: Moments = tab.evaluate("started")
     if start.ready not in moments:
         raise BenchError(f"{start.name} did not say when its Python was ready")
-    mine = [url.removeprefix(site.url) for url in requests if url.startswith(site.url)]
-    return Visit(moments, [unquote(urlsplit(path).path) for path in dict.fromkeys(mine)])
+    return moments
 
 
 def _heap(tab: Tab, start: Start) -> int:

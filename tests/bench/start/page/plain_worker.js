@@ -1,6 +1,4 @@
 /** Says of each stage of plain Pyodide when it is done. */
-import './memories.js';
-
 /** @type {typeof import('../../plain/load.js')} */
 const { loadPlain } = await import(
   String(new URL('../../../vendor/plain-pyodide/load.js', import.meta.url))
