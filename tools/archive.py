@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tarfile
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -24,20 +23,3 @@ def unzipped(data: bytes) -> dict[str, bytes]:
     """Return the contents of a zip file by path, without folders."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {row.filename: archive.read(row) for row in archive.infolist() if not row.is_dir()}
-
-
-def tarred(files: Mapping[str, bytes]) -> bytes:
-    """Return a tar file of these contents by path.
-
-    Raises:
-        ValueError: a path has over 100 bytes, so that readers would need more than its header.
-    """
-    buffer = BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for path, data in sorted(files.items()):
-            if len(path.encode()) > tarfile.LENGTH_NAME:
-                raise ValueError(f"{path} is too long a name for a simple tar file")
-            row = tarfile.TarInfo(path)
-            row.size = len(data)
-            archive.addfile(row, BytesIO(data))
-    return buffer.getvalue()

@@ -42,15 +42,15 @@ def manifest(
         "segmenters": [_asset(model) for model in models],
         "python": {
             "pyodide": f"{vendor.PYODIDE.folder}/",
+            "core": _core(),
             "wheels": list(wheels),
             "source": SOURCE,
             "bundle": {
-                "stdlib": bundle.stdlib,
-                "packages": bundle.packages,
                 "libraries": [
-                    {"path": path, "parts": parts, "whole": bundle.whole.get(path, [])}
-                    for path, parts in bundle.libraries.items()
+                    {"path": path, "url": url, "whole": bundle.whole.get(path, [])}
+                    for path, url in bundle.libraries.items()
                 ],
+                "snapshot": dict(bundle.state) | {"url": bundle.snapshot},
             },
         },
         "tfjs": {
@@ -71,17 +71,21 @@ def start(model: Model, bundle: Shipped) -> list[str]:
         model: the segmenter.
         bundle: what starts Python.
     """
-    core = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+    scripts = ("pyodide.mjs", "pyodide.asm.js")
     return [
-        *(f"{vendor.PYODIDE.folder}/{name}" for name in core),
-        bundle.stdlib,
-        bundle.packages,
-        *(part for parts in bundle.libraries.values() for part in parts),
+        *(f"{vendor.PYODIDE.folder}/{name}" for name in scripts),
+        _core(),
+        *bundle.libraries.values(),
+        bundle.snapshot,
         *_scripts(),
         # The one that every browser of today chooses; threads need cross-origin isolation.
         f"{vendor.TFJS_WASM.folder}/tfjs-backend-wasm-simd.wasm",
         *(f"{folder(model)}/{name}" for name in model.files),
     ]
+
+
+def _core() -> str:
+    return f"{vendor.PYODIDE.folder}/pyodide.asm.wasm"
 
 
 def _scripts() -> list[str]:

@@ -20,7 +20,7 @@ export function openCompositor(start, handlers, onBroken) {
   });
   /** @type {import('./thread.js').Thread<ToCompositor>} */
   const thread = openThread(worker, handlers, onBroken);
-  const libraries = openLibraries();
+  const libraries = openLibraries(start.manifest.python);
   const { port } = libraries;
   thread.send({ type: 'start', ...start, libraries: port }, [start.stage, port]);
   return {

@@ -32,16 +32,19 @@ function absolute(manifest, base) {
     ),
     python: {
       pyodide: at(manifest.python.pyodide),
+      core: at(manifest.python.core),
       wheels: manifest.python.wheels.map(at),
       source: at(manifest.python.source),
       bundle: {
-        stdlib: at(manifest.python.bundle.stdlib),
-        packages: at(manifest.python.bundle.packages),
-        libraries: manifest.python.bundle.libraries.map(({ path, parts, whole }) => ({
+        libraries: manifest.python.bundle.libraries.map(({ path, url, whole }) => ({
           path,
-          parts: parts.map(at),
+          url: at(url),
           whole: whole.map(at),
         })),
+        snapshot: {
+          ...manifest.python.bundle.snapshot,
+          url: at(manifest.python.bundle.snapshot.url),
+        },
       },
     },
     tfjs: {

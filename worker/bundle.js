@@ -1,28 +1,29 @@
 /**
- * Starts Python from the bundle that tools/bundle made: modules that are compiled already, and of
- * numpy and OpenCV the three WebAssembly libraries in use, without most of what nobody calls,
- * compiled while they arrive and while Python itself starts. `loadPyodide` and `loadPackage` compile
- * every Python file and fourteen libraries, one after the other, and take more than twice as long.
+ * Starts Python from the bundle that tools/bundle made: a snapshot of its memory, taken when it had
+ * imported the product, and the three WebAssembly libraries in use, without most of what nobody
+ * calls. All are compiled at once, while they arrive. `loadPyodide` and `loadPackage` start Python,
+ * compile fourteen libraries and import every module, one after the other.
  *
  * @typedef {import('./protocol').Manifest} Manifest
  * @typedef {import('./protocol').FromLibraries} FromLibraries
  * @typedef {import('./protocol').ToLibraries} ToLibraries
  * @typedef {import('pyodide').PyodideInterface} Pyodide
+ * @typedef {import('./link.js').Linker} Linker
+ * @typedef {import('./link.js').Settings} Settings
  *
- * @typedef {import('./protocol').Library} Library
- * @typedef {Pyodide & { _module: Linker }} PyodideInside
- *
- * @typedef {object} Linker Emscripten's dynamic linker, as `pyodide.asm.js` uses it
- * @property {Record<string, object>} preloadedWasm
- *   What `dlopen` takes in place of a file, by its path.
- * @property {(module: WebAssembly.Module, flags: object, path: string, scope: object) => object} loadWebAssemblyModule
+ * @typedef {(settings: Settings) => Promise<Linker>} Create
+ * @typedef {Map<string, Promise<WebAssembly.Module>>} Modules by URL
  */
-import { fetchBytes } from './fetch.js';
-import { untar } from './tar.js';
-import { withWhole } from './whole.js';
+import { linkFirst } from './link.js';
 
-/** The linker is no public interface: what is done here is known to work with this version. */
+/** What is done here to the inside of Pyodide is known to work with this version. */
 const PYODIDE = '0.29.5';
+
+/** Where `pyodide.asm.js` puts the function that makes its WebAssembly, and `loadPyodide` finds it. */
+const inside = /** @type {{ _createPyodideModule: Create }} */ (/** @type {unknown} */ (globalThis));
+
+/** Where Pyodide puts the archive of the standard library. */
+const STDLIB = '/lib/python313.zip';
 
 /**
  * The packages that Pyodide could load: none, so that no list has to be fetched.
@@ -39,129 +40,177 @@ const NO_PACKAGES = {
   packages: {},
 };
 
-const LINK = { loadAsync: false, nodelete: true, global: false };
-
 /** @param {Manifest['python']} assets @returns {string[]} URLs of what is fetched, without scripts */
-export function filesOfBundle({ pyodide, bundle }) {
-  const libraries = bundle.libraries.flatMap(({ parts }) => parts);
-  return [`${pyodide}pyodide.asm.wasm`, bundle.stdlib, bundle.packages, ...libraries];
+export function filesOfBundle(assets) {
+  return [assets.source, ...filesOfModules(assets)];
+}
+
+/** @param {Manifest['python']} assets @returns {string[]} */
+function filesOfModules({ core, bundle: { libraries, snapshot } }) {
+  return [core, ...libraries.map(({ url }) => url), snapshot.url];
 }
 
 /**
  * @param {Manifest['python']} assets with absolute URLs
- * @param {MessagePort} port to the worker that compiles libraries, which is ended at the end
+ * @param {string} archive where that of the product's package is put
+ * @param {MessagePort} port to the worker that compiles all, which is ended at the end
  * @param {import('./progress.js').Meter} meter
- * @param {() => void} onCompiled called when the libraries are
- * @returns {Promise<Pyodide>} able to import numpy and OpenCV; rejects where any step failed
+ * @param {() => void} onCompiled called when it has
+ * @returns {Promise<Pyodide>} with the product imported; rejects where any step failed
  */
-export async function loadBundle(assets, port, meter, onCompiled) {
-  const compiler = openCompiler(port, meter);
+export async function loadBundle(assets, archive, port, meter, onCompiled) {
+  const { pyodide: indexURL, core, source, bundle } = assets;
+  const compiler = openCompiler(port, meter, filesOfModules(assets));
+  const { modules } = compiler;
+  const all = Promise.all(modules.values());
+  all.finally(onCompiled).catch(() => {});
+  const lent = lendCore(core, modules);
   try {
-    const packages = fetchBytes(assets.bundle.packages);
-    const [python, libraries] = await Promise.all([
-      startCore(assets, packages, compiler.start),
-      compiler.modules.finally(onCompiled),
-      packages,
+    /** @type {[typeof import('pyodide'), object]} */
+    const [{ loadPyodide, version }] = await Promise.all([
+      import(`${indexURL}pyodide.mjs`),
+      import(`${indexURL}pyodide.asm.js`),
     ]);
-    link(python, assets.bundle, libraries);
-    python.pyimport('left_out').tell();
+    if (version !== PYODIDE) throw new Error(`Pyodide is ${version}, not ${PYODIDE}`);
+    const create = inside._createPyodideModule;
+    inside._createPyodideModule = (settings) => createRestored(create, settings, bundle, modules);
+    const loaded = loadPyodide({
+      indexURL,
+      lockFileContents: NO_PACKAGES,
+      packageBaseUrl: indexURL,
+      // Pyodide insists on an archive of the standard library. All that it would be opened for is in
+      // the snapshot: it is given that of the product's package, for the lines of a traceback.
+      stdLibURL: source,
+      _loadSnapshot: Promise.resolve(bytesOf(bundle.snapshot.state)),
+    });
+    const python = await Promise.race([loaded, lent.broken]).finally(() => {
+      inside._createPyodideModule = create;
+    });
+    python.FS.rename(STDLIB, archive);
+    // Or all visits would draw the same.
+    python.pyimport('random').seed();
     return python;
   } finally {
+    lent.giveBack();
     compiler.close();
   }
 }
 
 /**
- * @param {Manifest['python']} assets
- * @param {Promise<ArrayBuffer>} packages
- * @param {(libraries: Library[]) => void} compile
- */
-async function startCore({ pyodide: indexURL, bundle }, packages, compile) {
-  /** @type {typeof import('pyodide')} */
-  const { loadPyodide, version } = await import(`${indexURL}pyodide.mjs`);
-  if (version !== PYODIDE) throw new Error(`Pyodide is ${version}, not ${PYODIDE}`);
-  const python = await loadPyodide({
-    indexURL,
-    stdLibURL: bundle.stdlib,
-    lockFileContents: NO_PACKAGES,
-    packageBaseUrl: indexURL,
-    fsInit: async (fs, { sitePackages }) => {
-      // Not before: the network and the processor are Python's own WebAssembly's until it is
-      // compiled, and while Python then starts, on this thread alone, the others have nothing to do.
-      compile(bundle.libraries);
-      // Pyodide catches nothing of this: that there is no archive is told by `loadBundle`, and what
-      // is missing from it by the import.
-      await packages
-        .then((archive) => install(fs, sitePackages, archive, bundle))
-        .catch(() => {});
-    },
-  });
-  return /** @type {PyodideInside} */ (python);
-}
-
-/**
- * Puts everything where `import` looks for it. Of the libraries only the names: they are linked
- * before they are imported, and `dlopen` then opens no file.
+ * Pyodide fetches and compiles its own WebAssembly only once its scripts have run. By then it may be
+ * compiled: it is given that.
  *
- * @param {Pyodide['FS']} fs
- * @param {string} sitePackages
- * @param {ArrayBuffer} packages
- * @param {Manifest['python']['bundle']} bundle
+ * @param {string} core its URL
+ * @param {Modules} modules
  */
-function install(fs, sitePackages, packages, { libraries }) {
-  const files = [
-    ...untar(packages),
-    ...libraries.map(({ path }) => ({ path, data: new Uint8Array() })),
-  ];
-  for (const { path, data } of files) {
-    const file = `${sitePackages}/${path}`;
-    fs.mkdirTree(file.slice(0, file.lastIndexOf('/')));
-    fs.writeFile(file, data, { canOwn: true });
-  }
+function lendCore(core, modules) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {PromiseWithResolvers<never>} */
+  const { promise: broken, reject } = Promise.withResolvers();
+  // As the modules.
+  broken.catch(() => {});
+  self.fetch = /** @type {any} */ (
+    (/** @type {Parameters<typeof fetch>} */ ...request) =>
+      String(request[0]) === core ? modules.get(core) : fetch(...request)
+  );
+  WebAssembly.instantiateStreaming = async (/** @type {any} */ source, imports) => {
+    try {
+      /** @type {WebAssembly.Module} */
+      const module = await source;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      reject(error);
+      // Told of it, Pyodide would warn on the console, and wait for ever as well.
+      return new Promise(() => {});
+    }
+  };
+  return {
+    /** Rejects where it cannot be instantiated. */
+    broken,
+    /** Has Pyodide fetch it again. */
+    giveBack() {
+      self.fetch = fetch;
+      WebAssembly.instantiateStreaming = instantiateStreaming;
+    },
+  };
 }
 
 /**
- * @param {PyodideInside} python
+ * Python as it was when the snapshot was taken.
+ *
+ * @param {Create} create
+ * @param {Settings} settings
  * @param {Manifest['python']['bundle']} bundle
- * @param {WebAssembly.Module[]} modules of its libraries
+ * @param {Modules} modules
  */
-function link(python, { libraries }, modules) {
-  const sitePackages = python.runPython('import site; site.getsitepackages()[0]');
-  const linker = python._module;
-  for (const [index, library] of libraries.entries()) {
-    const file = `${sitePackages}/${library.path}`;
-    const module = /** @type {WebAssembly.Module} */ (modules[index]);
-    const linked = () => linker.loadWebAssemblyModule(module, LINK, file, {});
-    linker.preloadedWasm[file] = library.whole.length > 0 ? withWhole(library, linked) : linked();
+async function createRestored(create, settings, { libraries, snapshot }, modules) {
+  settings.noInitialRun = true;
+  const ofLibraries = Promise.all(libraries.map(({ url }) => moduleOf(modules, url)));
+  const linked = linkFirst(settings, snapshot.bytes, libraries, ofLibraries);
+  const [linker, { functions, heap }, contents] = await Promise.all([
+    create(settings),
+    linked,
+    moduleOf(modules, snapshot.url),
+    ofLibraries,
+  ]);
+  if (functions !== snapshot.functions || heap !== snapshot.heap) {
+    throw new Error('this browser links the libraries otherwise than the build did');
   }
+  // What Python's own constructors have put there; they have run before, in the snapshot.
+  linker.HEAPU8.fill(0, heap);
+  const memory = /** @type {WebAssembly.Memory} */ (settings.wasmMemory);
+  new WebAssembly.Instance(contents, { '': { '': memory } });
+  // Which way Python calls functions depends on what the browser can do.
+  linker.LDSO.loadedLibsByName.__main__.exports._PyEM_InitTrampoline_js?.();
+  return linker;
+}
+
+/** @param {string} text base64 */
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 /**
- * The worker that compiles the libraries, idle until `start`.
+ * What the worker that compiles says.
  * @param {MessagePort} port
  * @param {import('./progress.js').Meter} meter
+ * @param {string[]} urls of what it compiles
  */
-function openCompiler(port, meter) {
-  /** @type {PromiseWithResolvers<WebAssembly.Module[]>} */
-  const { promise: modules, resolve, reject } = Promise.withResolvers();
+function openCompiler(port, meter, urls) {
+  const pending = new Map(
+    urls.map((url) => {
+      /** @type {PromiseWithResolvers<WebAssembly.Module>} */
+      const module = Promise.withResolvers();
+      // It is awaited late, and not at all where something else fails first.
+      module.promise.catch(() => {});
+      return [url, module];
+    }),
+  );
   port.onmessage = (/** @type {MessageEvent<FromLibraries>} */ { data }) => {
     switch (data.type) {
       case 'bytes':
         return meter.count(data.bytes);
-      case 'compiled':
-        return resolve(data.modules);
+      case 'module':
+        if (!data.counted) meter.countFile(data.url);
+        return pending.get(data.url)?.resolve(data.module);
       case 'failed':
-        return reject(new Error(data.detail));
+        for (const { reject } of pending.values()) reject(new Error(data.detail));
     }
   };
-  const post = (/** @type {ToLibraries} */ message) => port.postMessage(message);
   return {
-    modules,
-    start: (/** @type {Library[]} */ libraries) =>
-      post({ type: 'compile', libraries: libraries.map(({ parts }) => parts) }),
-    close: () => {
-      post({ type: 'end' });
+    /** @type {Modules} */
+    modules: new Map([...pending].map(([url, { promise }]) => [url, promise])),
+    close() {
+      /** @type {ToLibraries} */
+      const end = { type: 'end' };
+      port.postMessage(end);
       port.close();
     },
   };
+}
+
+/** @param {Modules} modules @param {string} url */
+function moduleOf(modules, url) {
+  return /** @type {Promise<WebAssembly.Module>} */ (modules.get(url));
 }

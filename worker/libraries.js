@@ -1,6 +1,6 @@
 /**
- * Fetches and compiles the libraries of the bundle, in a worker of its own: that of the compositor
- * is busy starting Python, and would feed the compiler only in between.
+ * Compiles the modules of the bundle while they arrive, in a worker of its own: that of the
+ * compositor begins with scripts, and is busy then.
  *
  * @typedef {import('./protocol').FromLibraries} FromLibraries
  * @typedef {import('./protocol').ToLibraries} ToLibraries
@@ -11,59 +11,49 @@ const REPORT_MS = 100;
 
 self.onmessage = async (/** @type {MessageEvent<ToLibraries>} */ { data }) => {
   if (data.type === 'end') return self.close();
+  const { code, snapshot } = data;
   try {
-    post({ type: 'compiled', modules: await Promise.all(data.libraries.map(compile)) });
+    await Promise.all([...code.map(compile), compileCounted(snapshot)]);
   } catch (error) {
     post({ type: 'failed', detail: String(error) });
   }
 };
 
 /**
- * A library that comes in parts, because hosts limit the size of a file.
- * @param {string[]} parts URLs
- * @returns {Promise<WebAssembly.Module>}
+ * From the response itself, not from a stream of ours that counts its bytes: only then does the
+ * browser keep the code that it compiled for the next visit.
+ * @param {string} url
  */
-async function compile(parts) {
-  const responses = parts.map(fetchFile);
-  const whole = new TransformStream({ transform: pass, flush: report });
-  const headers = { 'Content-Type': 'application/wasm' };
-  const [module] = await Promise.all([
-    WebAssembly.compileStreaming(new Response(whole.readable, { headers })),
-    concatenate(responses, whole.writable),
-  ]);
-  return module;
+async function compile(url) {
+  const module = await WebAssembly.compileStreaming(fetchFile(url));
+  post({ type: 'module', url, module, counted: false });
 }
 
-/**
- * @param {Promise<Response>[]} responses
- * @param {WritableStream<Uint8Array>} to
- */
-async function concatenate(responses, to) {
-  try {
-    for (const response of await Promise.all(responses)) {
-      await response.body?.pipeTo(to, { preventClose: true });
-    }
-    await to.close();
-  } catch (error) {
-    await to.abort(error);
-    throw error;
-  }
+/** A large one without code. @param {string} url */
+async function compileCounted(url) {
+  const module = await WebAssembly.compileStreaming(counted(await fetchFile(url)));
+  post({ type: 'module', url, module, counted: true });
 }
 
-let bytes = 0;
-let reported = 0;
-
-/** @param {Uint8Array} chunk @param {TransformStreamDefaultController<Uint8Array>} controller */
-function pass(chunk, controller) {
-  bytes += chunk.byteLength;
-  if (performance.now() - reported > REPORT_MS) report();
-  controller.enqueue(chunk);
-}
-
-function report() {
-  if (bytes > 0) post({ type: 'bytes', bytes });
-  bytes = 0;
-  reported = performance.now();
+/** @param {Response} response @returns {Response} the same, whose bytes are told as they come */
+function counted({ body, headers }) {
+  let bytes = 0;
+  let reported = 0;
+  const report = () => {
+    post({ type: 'bytes', bytes });
+    bytes = 0;
+    reported = performance.now();
+  };
+  /** @type {TransformStream<Uint8Array, Uint8Array>} */
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (performance.now() - reported > REPORT_MS) report();
+      controller.enqueue(chunk);
+    },
+    flush: report,
+  });
+  return new Response(body?.pipeThrough(counter) ?? null, { headers });
 }
 
 /** @param {FromLibraries} message */

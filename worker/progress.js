@@ -5,6 +5,7 @@
  * @property {(urls: string[]) => void} expect Names the files that are to be fetched from now on.
  *   Called again, it puts them in place of those that have not come; what was counted stays so.
  * @property {(bytes: number) => void} count Takes in bytes of theirs that came to another thread.
+ * @property {(url: string) => void} countFile Takes in one of them that did.
  */
 
 const WASM = 'application/wasm';
@@ -70,5 +71,6 @@ export function countFetches(stage, sizes, report) {
       for (const url of expected) total += sizes[url] ?? 0;
     },
     count,
+    countFile: (url) => count(sizes[url] ?? 0),
   };
 }

@@ -14,14 +14,28 @@
 
 /* ---------------------------------------------------------------- shared values */
 
-/** An extension module of Python's: URLs of its parts, and of what its stubs call. */
+/** An extension module of Python's. */
 export interface Library {
-  /** In site-packages. */
+  /** Where Python imports it from. */
   path: string;
   /** Where it is split, what the product calls, and stubs of the rest; tools/bundle/split.py. */
-  parts: string[];
-  /** Fetched when a stub is called; none where it is not split. */
+  url: string;
+  /** URLs of the parts of what its stubs call; none where it is not split. */
   whole: string[];
+}
+
+/** Python as it was once it had imported what the product needs; tools/bundle/snapshot.py. */
+export interface Snapshot {
+  /** Of a module that writes it into the memory that it imports. */
+  url: string;
+  /** Size of that memory. */
+  bytes: number;
+  /** Address in it where the heap begins, with all libraries linked. */
+  heap: number;
+  /** Entries of the table of functions, with all libraries linked. */
+  functions: number;
+  /** What Pyodide has to be told of what is not in that memory, in base64. */
+  state: string;
 }
 
 /** `dist/manifest.json`: what the build put into `dist/`. Paths are relative to it. */
@@ -33,18 +47,17 @@ export interface Manifest {
   python: {
     /** Folder that holds pyodide.mjs, with a slash at its end. */
     pyodide: string;
+    /** Its WebAssembly, which lies in there. */
+    core: string;
     /** Wheels to install, in order. */
     wheels: string[];
     /** Zip of the `cyclorama` Python package, to be imported from as it is. */
     source: string;
     /** What of all that the product needs, made ready to start; tools/bundle. */
     bundle: {
-      /** Zip of the standard library's modules. */
-      stdlib: string;
-      /** Tar of what goes into site-packages. */
-      packages: string;
-      /** Extension modules by path in site-packages, in the order in which they are linked. */
+      /** Extension modules, in the order in which they are linked. */
       libraries: Library[];
+      snapshot: Snapshot;
     };
   };
   tfjs: {
@@ -547,35 +560,41 @@ export interface PreparedPicture {
 }
 export type FromPicture = PreparedPicture | FailedMessage;
 
-/* ---------------------------------------------------------------- compositor ⇄ libraries */
+/* ---------------------------------------------------------------- page → libraries → compositor */
 
-/** Fetch and compile these; each library is the URLs of its parts. */
+/** Fetch and compile these modules. */
 export interface CompileLibraries {
   type: 'compile';
-  libraries: string[][];
+  /** URLs of Python itself and its libraries. */
+  code: string[];
+  /** URL of the one that is only data. */
+  snapshot: string;
 }
-/** They are compiled, or no longer wanted: the worker ends. */
+/** From the compositor: they are compiled, or no longer wanted, and the worker ends. */
 export interface EndLibraries {
   type: 'end';
 }
 export type ToLibraries = CompileLibraries | EndLibraries;
 
-/** So many more bytes of libraries have come. */
+/** So many more bytes of the snapshot have come. */
 export interface BytesMessage {
   type: 'bytes';
   bytes: number;
 }
-/** All of them, in the order in which they were asked for. */
-export interface CompiledMessage {
-  type: 'compiled';
-  modules: WebAssembly.Module[];
+/** One of them. */
+export interface ModuleMessage {
+  type: 'module';
+  url: string;
+  module: WebAssembly.Module;
+  /** Whether its bytes were told before. */
+  counted: boolean;
 }
 /** Why there will be none. */
 export interface LibrariesFailed {
   type: 'failed';
   detail: string;
 }
-export type FromLibraries = BytesMessage | CompiledMessage | LibrariesFailed;
+export type FromLibraries = BytesMessage | ModuleMessage | LibrariesFailed;
 
 /* ---------------------------------------------------------------- page ⇄ service worker */
 

@@ -9,7 +9,7 @@
 import { filesOfBundle, loadBundle } from './bundle.js';
 import { fetchBytes } from './fetch.js';
 
-/** Where Python imports the product's package from: a zip file. */
+/** Where Python imports the product's package from, as in tools/bundle/make.py: a zip file. */
 const PACKAGE = '/cyclorama';
 
 /**
@@ -20,18 +20,15 @@ const PACKAGE = '/cyclorama';
  * @returns {Promise<Bridge>} `cyclorama.bridge.Bridge()`
  */
 export async function boot(assets, libraries, meter, onCompiled) {
-  const source = fetchBytes(assets.source);
-  // It is awaited late, and twice where the first way fails.
-  source.catch(() => {});
   try {
-    meter.expect([assets.source, ...filesOfBundle(assets)]);
-    return open(await loadBundle(assets, libraries, meter, onCompiled), await source);
+    meter.expect(filesOfBundle(assets));
+    return open(await loadBundle(assets, PACKAGE, libraries, meter, onCompiled));
   } catch (error) {
     console.warn(`Python is started the slow way, because the fast one failed: ${reason(error)}`);
     meter.expect(filesOfPackages(assets));
     const python = await loadPackages(assets);
     onCompiled();
-    return open(python, await source);
+    return open(python);
   }
 }
 
@@ -43,32 +40,31 @@ function reason(error) {
 }
 
 /** @param {Manifest['python']} assets @returns {string[]} URLs of what is fetched, without scripts */
-function filesOfPackages({ pyodide, wheels }) {
+function filesOfPackages({ pyodide, wheels, source }) {
   const core = ['pyodide.asm.wasm', 'python_stdlib.zip', 'pyodide-lock.json'];
-  return [...core.map((name) => `${pyodide}${name}`), ...wheels];
+  return [...core.map((name) => `${pyodide}${name}`), ...wheels, source];
 }
 
 /**
  * Starts Python as Pyodide's documentation says.
  * @param {Manifest['python']} assets
  */
-async function loadPackages({ pyodide: indexURL, wheels }) {
+async function loadPackages({ pyodide: indexURL, wheels, source }) {
+  const archive = fetchBytes(source);
+  // It is awaited late.
+  archive.catch(() => {});
   /** @type {typeof import('pyodide')} */
   const { loadPyodide } = await import(`${indexURL}pyodide.mjs`);
   const python = await loadPyodide({ indexURL });
   // What Pyodide says while it loads is progress, and we report that ourselves in bytes.
   await python.loadPackage(wheels, { messageCallback: () => {} });
+  python.FS.writeFile(PACKAGE, new Uint8Array(await archive));
+  python.pyimport('sys').path.insert(0, PACKAGE);
   return python;
 }
 
-/**
- * @param {Pyodide} python
- * @param {ArrayBuffer} source zip file of the product's package
- * @returns {Bridge}
- */
-function open(python, source) {
-  python.FS.writeFile(PACKAGE, new Uint8Array(source));
-  python.pyimport('sys').path.insert(0, PACKAGE);
+/** @param {Pyodide} python that can import the product's package @returns {Bridge} */
+function open(python) {
   const module = python.pyimport('cyclorama.bridge');
   const bridge = module.Bridge();
   module.destroy();
@@ -78,7 +74,7 @@ function open(python, source) {
 
 /**
  * What Python holds by now it keeps: only what comes after is looked through for garbage, which
- * would hold up a frame otherwise. (The bundle starts without looking, tools/bundle/sitecustomize.py.)
+ * would hold up a frame otherwise. (The snapshot was taken without looking, tools/bundle/freeze.py.)
  *
  * @param {Pyodide} python
  */

@@ -22,7 +22,7 @@ from tools.segmenters import DEFAULT, SELFIE
 
 MEBIBYTE = 1024 * 1024
 BUNDLE = Bundle(
-    b"stdlib", b"packages", {"cv2/cv2.so": b"library"}, {"cv2/cv2.so": b"whole"}, b"source"
+    {"cv2/cv2.so": b"library"}, {"cv2/cv2.so": b"whole"}, b"snapshot", {"bytes": 1}, b"source"
 )
 
 
@@ -57,13 +57,13 @@ def test_every_path_of_the_manifest_is_there(dist: Path, manifest: Any) -> None:
     named = [
         *manifest["python"]["wheels"],
         manifest["python"]["source"],
-        manifest["python"]["bundle"]["stdlib"],
-        manifest["python"]["bundle"]["packages"],
         *(
-            part
+            path
             for each in manifest["python"]["bundle"]["libraries"]
-            for part in each["parts"] + each["whole"]
+            for path in (each["url"], *each["whole"])
         ),
+        manifest["python"]["bundle"]["snapshot"]["url"],
+        manifest["python"]["core"],
         manifest["python"]["pyodide"] + "pyodide.mjs",
         *manifest["tfjs"]["scripts"],
         manifest["tfjs"]["wasm"] + "tfjs-backend-wasm-simd.wasm",

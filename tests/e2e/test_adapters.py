@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.harness.eventually import eventually
 from tests.harness.recording import recording
-from tests.harness.site import dist, patched_package
+from tests.harness.site import dist
 from tests.harness.studio import Studio, ready, stats
 
 pytestmark = pytest.mark.alone
@@ -60,7 +60,7 @@ VideoFrame.prototype.copyTo = function (...given) {
 
 def echo(studio: Studio) -> None:
     """Let Python give back what it gets."""
-    studio.site.overlay["py/cyclorama.zip"] = patched_package(pipeline="echo.py")
+    studio.site.patch(pipeline="echo.py")
 
 
 def before(studio: Studio, script: bytes) -> None:

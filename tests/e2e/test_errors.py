@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Playwright, expect
 from tests.harness import workers
 from tests.harness.choices import choose_file
 from tests.harness.module import evaluate
-from tests.harness.site import dist, patched_package
+from tests.harness.site import dist
 from tests.harness.studio import Studio, wait_live
 from tests.harness.wary import INSECURE, wary_studio
 from tools.paths import ROOT
@@ -314,11 +314,11 @@ def python_failed(studio: Studio) -> Iterator[Page]:
 def composite_failed(studio: Studio) -> Iterator[Page]:
     """Simulated: a fault in Python."""
     studio.guard.allow("A frame could not be composited")
-    studio.site.overlay["py/cyclorama.zip"] = patched_package(pipeline="failing.py")
+    studio.site.patch(pipeline="failing.py")
     page = started(studio)
     # Python is started again some times before it is given up.
     expect(page.locator('[data-error="composite-failed"]')).to_be_visible(timeout=90_000)
-    del studio.site.overlay["py/cyclorama.zip"]
+    studio.site.heal()
     yield page
     expect_reload(page)
 

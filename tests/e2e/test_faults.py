@@ -84,7 +84,7 @@ def first_model_missing(manifest: Manifest) -> None:
 
 def python_missing(manifest: Manifest) -> None:
     """Neither the bundle nor the wheels in its place can be had."""
-    manifest["python"]["bundle"]["packages"] = "vendor/missing/packages.tar"
+    manifest["python"]["bundle"]["snapshot"]["url"] = "vendor/missing/snapshot.wasm"
     wheels = manifest["python"]["wheels"]
     wheels[0] = f"vendor/missing/{wheels[0].rpartition('/')[2]}"
 

@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 
 from tests.harness.grid import VISIBLE, CodeGrid
 from tests.harness.recording import Recording, recording
-from tests.harness.site import patched_package
 from tests.harness.studio import Studio, publish, ready
 
 pytestmark = pytest.mark.alone
@@ -107,7 +106,7 @@ def test_without_a_mask_nothing_shows_at_all(studio: Studio) -> None:
 
 
 def test_one_raw_frame_would_be_seen(studio: Studio) -> None:
-    studio.site.overlay["py/cyclorama.zip"] = patched_package(pipeline="raw_once.py")
+    studio.site.patch(pipeline="raw_once.py")
     page = studio.embed()
     publish(page, background={"type": "color", "color": "#2040c0"})
     with recording(page, studio.site, "track", boxes=GRID.boxes()) as seen:

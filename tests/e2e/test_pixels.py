@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tests.harness.recording import recording
-from tests.harness.site import patched_package
 from tests.harness.studio import Studio, publish, ready
 
 
 def test_a_constant_picture_arrives_as_it_was_painted(studio: Studio) -> None:
-    studio.site.overlay["py/cyclorama.zip"] = patched_package(pipeline="constant.py")
+    studio.site.patch(pipeline="constant.py")
     page = studio.embed()
     publish(page)
     ready(page)

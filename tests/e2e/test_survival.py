@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Playwright
 
 from tests.harness import outage
 from tests.harness.outage import NOW, Outage, through
-from tests.harness.site import Site, patched_package
+from tests.harness.site import Site
 from tests.harness.studio import Studio
 from tests.harness.studio import studio as start_studio
 
@@ -27,7 +27,6 @@ SEGMENTER = {
     "silent": "workers['cyclorama segmenter'].postMessage = () => {}",
 }
 
-PYTHON = "py/cyclorama.zip"
 BREAK_PYTHON = "new BroadcastChannel('fault').postMessage(null)"
 
 RECOVERY_MS = 10_000
@@ -65,9 +64,9 @@ def test_a_lost_segmenter_is_replaced(studio: Studio, breakage: str) -> None:
 
 def _faulty(studio: Studio, fault: str) -> Page:
     """A page whose Python breaks some frames after it was live, and not once it starts again."""
-    studio.site.overlay[PYTHON] = patched_package(pipeline=fault)
+    studio.site.patch(pipeline=fault)
     page = outage.live(studio)
-    del studio.site.overlay[PYTHON]
+    studio.site.heal()
     return page
 
 

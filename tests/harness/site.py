@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ HARNESS_JS = Path(__file__).with_name("js")
 OVERLAYS = Path(__file__).with_name("overlays")
 PACKAGE = ROOT / "py" / "cyclorama"
 UPLOAD = "__test__/upload"
+
+SOURCE = "py/cyclorama.zip"
+RUNTIME = "worker/runtime.js"
+IMPORTS = "const module = python.pyimport('cyclorama.bridge');"
+"""In that script."""
 
 
 def dist() -> Path:
@@ -47,6 +53,19 @@ class Site:
     def swap(self, path: str, file: str) -> None:
         """Serve a file of harness/overlays/ at a path of dist/."""
         self.overlay[path] = (OVERLAYS / file).read_bytes()
+
+    def patch(self, **additions: str) -> None:
+        """Have the pages that are opened from now on import `patched_package`."""
+        script = (dist() / RUNTIME).read_text()
+        forget = json.dumps((OVERLAYS / "forget_package.py").read_text())
+        patched = script.replace(IMPORTS, f"python.runPython({forget}); {IMPORTS}")
+        assert patched != script
+        self.overlay |= {RUNTIME: patched.encode(), SOURCE: patched_package(**additions)}
+
+    def heal(self) -> None:
+        """Undo `patch`."""
+        for path in (RUNTIME, SOURCE):
+            del self.overlay[path]
 
 
 @contextmanager

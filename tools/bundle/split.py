@@ -24,6 +24,9 @@ CALLED = "cyclorama_called"
 SET = "cyclorama_set"
 """Exported by `hot`: puts a function at a place of the table."""
 
+_BEGINNING = (b"__wasm_apply_data_relocs", b"__wasm_call_ctors")
+"""Exports that a linker calls once."""
+
 _END = 0x0B
 _LOADER = 0
 """Place in the table; the cold functions follow."""
@@ -131,6 +134,17 @@ def hot(module: bytes, called: AbstractSet[int]) -> bytes:
     return library.extended(bodies, _Export(SET, types, put), TABLE=table)
 
 
+def begun(module: bytes) -> bytes:
+    """The library for a memory in which its constructors have run: the linker finds none."""
+    parts = [
+        Section(part.number, _without(part.contents, _BEGINNING))
+        if part.number == wasm.EXPORT
+        else part
+        for part in wasm.sections(module)
+    ]
+    return wasm.module(parts)
+
+
 def cold(module: bytes, called: AbstractSet[int]) -> bytes:
     """The whole library, to stand behind `hot`: it exports each function by its place in the table.
 
@@ -188,6 +202,20 @@ def _appended(contents: bytes, item: bytes) -> bytes:
     reader = Reader(contents)
     count = reader.number()
     return number(count + 1) + contents[reader.at :] + item
+
+
+def _without(contents: bytes, names: Sequence[bytes]) -> bytes:
+    """The exports but for some."""
+    reader = Reader(contents)
+    kept = []
+    for _ in range(reader.number()):
+        begin = reader.at
+        name = reader.bytes()
+        reader.byte()
+        reader.number()
+        if name not in names:
+            kept.append(contents[begin : reader.at])
+    return vector(kept)
 
 
 def _after_locals(body: bytes) -> int:

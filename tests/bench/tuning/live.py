@@ -23,7 +23,7 @@ from tests.bench.speed.session import started
 from tests.bench.speed.surroundings import surroundings
 from tests.harness.calibrated import calibrated
 from tests.harness.hogs import hogs
-from tests.harness.site import Site, patched_package, site
+from tests.harness.site import Site, site
 from tests.harness.studio import Studio, publish, ready, stats
 from tests.harness.studio import studio as start_studio
 from tests.simulation.outcome import AGAIN_S, SETTLED_S, WINDOW_S
@@ -103,7 +103,7 @@ def _fixed(playwright: Playwright, clip: Path, rung: Rung) -> Held:
     alone = clip.with_name("one_rung.py")
     alone.write_text(f"\nLADDER = ({rung!r},)\nDEFAULT = LADDER[0]\n")
     with _visit(playwright, clip) as visit:
-        visit.site.overlay["py/cyclorama.zip"] = patched_package(**{"tuning/ladder": str(alone)})
+        visit.site.patch(**{"tuning/ladder": str(alone)})
         return _beside_load(_live(visit), visit, SETTLED_S, windows=1)
 
 
