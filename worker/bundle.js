@@ -110,28 +110,28 @@ function lendCore(core, modules) {
   const { promise: broken, reject } = Promise.withResolvers();
   // As the modules.
   broken.catch(() => {});
-  self.fetch = /** @type {any} */ (
-    (/** @type {Parameters<typeof fetch>} */ ...request) =>
-      String(request[0]) === core ? modules.get(core) : fetch(...request)
-  );
-  WebAssembly.instantiateStreaming = async (/** @type {any} */ source, imports) => {
+  // It never rejects: told of that, Pyodide would warn on the console, and wait for ever as well.
+  /** @type {Promise<any>} */
+  const lent = new Promise((resolve) => moduleOf(modules, core).then(resolve, reject));
+  self.fetch = (...request) => (String(request[0]) === core ? lent : fetch(...request));
+  // For good: a start that was given up may come here late.
+  WebAssembly.instantiateStreaming = async (source, ...options) => {
+    if (source !== lent) return instantiateStreaming(source, ...options);
+    /** @type {WebAssembly.Module} */
+    const module = await lent;
     try {
-      /** @type {WebAssembly.Module} */
-      const module = await source;
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      return { module, instance: await WebAssembly.instantiate(module, options[0]) };
     } catch (error) {
       reject(error);
-      // Told of it, Pyodide would warn on the console, and wait for ever as well.
       return new Promise(() => {});
     }
   };
   return {
-    /** Rejects where it cannot be instantiated. */
+    /** Rejects where it cannot be had. */
     broken,
     /** Has Pyodide fetch it again. */
     giveBack() {
       self.fetch = fetch;
-      WebAssembly.instantiateStreaming = instantiateStreaming;
     },
   };
 }

@@ -278,8 +278,14 @@ def setting_invalid(studio: Studio) -> Iterator[Page]:
     page = started(studio)
     expect_camera(page)
     page.locator("details:has(#quality) > summary").click()
-    page.locator("#quality").evaluate("(list) => list.add(new Option('Best', 'best'))")
-    page.locator("#quality").select_option("best")
+    # At once: the page fills the list anew whenever its tuning chooses.
+    page.locator("#quality").evaluate(
+        """(list) => {
+          list.add(new Option('Best', 'best'));
+          list.value = 'best';
+          list.dispatchEvent(new Event('change'));
+        }"""
+    )
     yield page
     press(page, "Open settings")
     expect_choice(page, "#camera-size")

@@ -3,11 +3,11 @@
  *
  *   node snapshot.mjs PACKED LIBRARIES OUT
  *
- * PACKED holds what Python reads in the browser, and the names of all modules that it imports there.
- * LIBRARIES is a JSON file: the file of each library by where Python
- * imports it from, in the order in which they are linked. OUT is filled: with Python's memory when
- * the libraries were linked (`linked`), when their constructors had run (`begun`) and in the end
- * (`frozen`), and with `state.json`, what else `Snapshot` in worker/protocol.d.ts holds.
+ * PACKED holds what Python reads, and the names of all modules that are imported. LIBRARIES is a JSON
+ * file: the file of each library by where Python imports it from, in the order in which they are
+ * linked. OUT is filled: with Python's memory when the libraries were linked (`linked`), when their
+ * constructors had run (`begun`) and in the end (`frozen`), and with `state.json`, what else
+ * `Snapshot` in worker/protocol.d.ts holds.
  */
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -46,13 +46,17 @@ async function take(libraries) {
   const stubless = libraries.map(([path]) => ({ path, url: '', whole: [] }));
   const { _createPyodideModule: create } = globalThis;
   let layout = { functions: 0, heap: 0 };
+  let begun = 0;
   globalThis._createPyodideModule = async (settings) => {
     const linked = linkFirst(settings, BYTES, stubless, Promise.resolve(modules));
     linked.then((found) => {
       layout = found;
       write('linked', settings.HEAPU8);
     });
-    settings.onRuntimeInitialized = () => write('begun', settings.HEAPU8);
+    settings.onRuntimeInitialized = () => {
+      begun = settings.wasmTable.length;
+      write('begun', settings.HEAPU8);
+    };
     const [created] = await Promise.all([create(settings), linked]);
     return created;
   };
@@ -72,8 +76,9 @@ async function take(libraries) {
   const freezing = python.pyimport('freeze');
   freezing.freeze(python.toPy(readJson(path.join(packed, 'modules.json'))), PACKAGE);
   freezing.destroy();
-  if (python._module.wasmTable.length !== layout.functions) {
-    throw new Error('functions were added to the table after linking, and the browser has none there');
+  // Constructors add one where Node has a way to call functions that is left to each browser.
+  if (python._module.wasmTable.length !== begun) {
+    throw new Error('Python added functions to the table, and the browser will have none there');
   }
   clearFree(python._module);
   const snapshot = python.makeMemorySnapshot();
