@@ -209,7 +209,10 @@ export interface Cyclorama {
    * null before the first composite. The caller closes it.
    */
   glimpse(strength: number): Promise<ImageBitmap | null>;
-  /** Change some settings while running. Rejects on a value out of range, naming it. */
+  /**
+   * Change some settings while running. Rejects on a value out of range, naming it, and with an
+   * AbortError where another segmenter was chosen before this one was there.
+   */
   configure(settings: Partial<Settings>): Promise<void>;
   /** For an existing publisher of the Vonage SDK; one at a time. */
   connector(): Connector;

@@ -224,11 +224,13 @@ class Instance extends /** @type {TypedEventTarget<CycloramaEventMap>} */ (Event
   /** @param {Partial<Settings>} changes */
   async configure(changes) {
     this.#requireRunning();
-    const next = merge(this.#settings, changes, this.#manifest.segmenters);
-    const { segmenter, stride, backend } = this.#settings;
+    const { awaited } = this.#masker;
+    const { segmenter, stride, backend } = awaited ?? this.#settings;
+    const next = merge({ ...this.#settings, ...awaited }, changes, this.#manifest.segmenters);
     const same =
       next.segmenter === segmenter && next.stride === stride && next.backend === backend;
-    if (!this.#masker.segmenter || !same) {
+    // One that is on its way as it should be is not begun again.
+    if (!same || !(awaited || this.#masker.segmenter)) {
       await this.#masker.use(next);
       // Another segmenter helps where that was the trouble.
       if (this.#fatal && !BEYOND_SEGMENTERS.has(this.#fatal.id)) this.#fatal = null;

@@ -15,6 +15,8 @@
  * @property {() => void} changed another one runs, or none
  * @property {(error: CycloramaError) => void} failed one mask could not be had
  * @property {(error: CycloramaError) => void} lost none will be had
+ *
+ * @typedef {Pick<Settings, 'segmenter' | 'stride' | 'backend'>} Choice
  */
 import { CycloramaError } from './errors.js';
 import { openSegmenter } from './segmenter.js';
@@ -27,6 +29,8 @@ export class Masker {
   #compiled;
   /** Only the newest change counts. */
   #loading = new AbortController();
+  /** @type {Choice | null} */
+  #awaited = null;
   /** @type {Segmenter | null} */
   #segmenter = null;
 
@@ -48,19 +52,46 @@ export class Masker {
     return this.#segmenter;
   }
 
-  /** @param {Settings} settings @throws {Error} it cannot be had; the one before runs on */
-  async use(settings) {
-    const asset = this.#manifest.segmenters.find(({ id }) => id === settings.segmenter);
-    if (!asset) throw new CycloramaError('setting-invalid', `no segmenter ${settings.segmenter}`);
+  /** The one that is on its way, and will take the place of what runs. */
+  get awaited() {
+    return this.#awaited;
+  }
+
+  /**
+   * @param {Choice} choice
+   * @throws {Error} it cannot be had; the one before runs on. An AbortError where another was
+   *   chosen before it was there.
+   */
+  async use({ segmenter, stride, backend }) {
+    const asset = this.#manifest.segmenters.find(({ id }) => id === segmenter);
+    if (!asset) throw new CycloramaError('setting-invalid', `no segmenter ${segmenter}`);
     this.#loading.abort(new DOMException('Another segmenter was chosen.', 'AbortError'));
     this.#loading = new AbortController();
-    const signal = AbortSignal.any([this.#loading.signal, this.#stopping]);
+    const awaited = { segmenter, stride, backend };
+    this.#awaited = awaited;
+    try {
+      const next = await this.#open(asset, awaited, this.#loading.signal);
+      this.#drop();
+      this.#segmenter = next;
+    } finally {
+      if (this.#awaited === awaited) this.#awaited = null;
+    }
+    this.#client.changed();
+  }
+
+  /**
+   * @param {import('../worker/protocol').SegmenterAsset} asset
+   * @param {Choice} choice
+   * @param {AbortSignal} superseded
+   */
+  async #open(asset, choice, superseded) {
+    const signal = AbortSignal.any([superseded, this.#stopping]);
     await this.#compiled;
     signal.throwIfAborted();
-    const next = await openSegmenter(
+    return openSegmenter(
       this.#manifest,
       asset,
-      settings,
+      choice,
       {
         progress: this.#client.progress,
         mask: (mask) => this.#client.send(mask, [mask.bitmap]),
@@ -70,9 +101,6 @@ export class Masker {
       },
       signal,
     );
-    this.#drop();
-    this.#segmenter = next;
-    this.#client.changed();
   }
 
   /** @param {Omit<import('../worker/protocol').LookMessage, 'type'>} look */

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.harness import looks
 from tests.harness.choices import choose_color
+from tests.harness.holding import holding
 from tests.harness.recording import SELF_VIEW
 from tests.harness.site import dist
 from tests.harness.studio import Studio, wait_live
@@ -53,17 +54,35 @@ def test_the_time_that_is_left_shrinks(shared_studio: Studio) -> None:
 
 
 def test_a_background_can_be_chosen_meanwhile(shared_studio: Studio) -> None:
-    page = shared_studio.open()
-    held: list[Route] = []
-    page.route("**/py/cyclorama.zip", lambda route: held.append(route))  # noqa: PLW0108
-    page.locator("#start").click()
-    expect(page.get_by_role("group", name="Loading")).to_be_visible()
-    choose_color(page, TEAL)
-    expect(page.locator("#color")).to_be_checked()
-    expect(page.get_by_role("group", name="Loading")).to_be_visible()
-    page.wait_for_timeout(500)
-    for route in held:
-        route.continue_()
+    with holding(shared_studio.context, "**/py/cyclorama.zip"):
+        page = shared_studio.open()
+        page.locator("#start").click()
+        expect(page.get_by_role("group", name="Loading")).to_be_visible()
+        choose_color(page, TEAL)
+        expect(page.locator("#color")).to_be_checked()
+        expect(page.get_by_role("group", name="Loading")).to_be_visible()
+        page.wait_for_timeout(500)
     wait_live(page)
     looks.wait_for(page, shared_studio.site, SELF_VIEW, looks.before(TEAL))
+    page.close()
+
+
+def test_settings_chosen_meanwhile_all_hold(shared_studio: Studio) -> None:
+    with holding(shared_studio.context, "**/models/**"):
+        page = shared_studio.open()
+        expect(page.locator("[data-scene]").first).to_be_visible()
+        page.locator("#settings-panel > summary").click()
+        # Each begins to load the segmenter anew, and only the last counts.
+        for stride in ("8", "16", "8"):
+            page.locator("#stride").select_option(stride)
+        page.locator("#quality").select_option("low")
+        page.locator("#threshold").fill("0.3")
+        expect(page.locator("#segmenter-running")).to_have_text("")
+    expect(page.locator("#segmenter-running")).to_contain_text("runs on the wasm backend")
+    expect(page.locator("#stride")).to_have_value("8")
+    expect(page.locator("#quality")).to_have_value("low")
+    expect(page.locator("#threshold")).to_have_value("0.3")
+    kept = page.evaluate("JSON.parse(localStorage.getItem('cyclorama.settings'))")
+    assert kept == {"stride": 8, "quality": "low", "threshold": 0.3}
+    page.evaluate("localStorage.clear()")
     page.close()

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.harness import clips, looks
 from tests.harness.choices import choose_color
+from tests.harness.holding import holding
 from tests.harness.recording import SELF_VIEW
 from tests.harness.site import dist
 from tests.harness.studio import Studio, wait_live
@@ -57,17 +58,12 @@ class Started:
 
 @pytest.fixture(scope="module")
 def started(lasting_studio: Studio) -> Started:
-    page = lasting_studio.open()
-    page.evaluate(KEEP_CAMERAS)
-    page.evaluate(NOTE_LOADING)
-    held: list[Route] = []
-    page.route("**/snapshot.wasm", lambda route: held.append(route))  # noqa: PLW0108
-    page.locator("#start").click()
-    # A machine may be so fast, or so busy, that nothing is seen between none and all.
-    expect(page.locator("#stages")).to_contain_text(MEGABYTES)
-    for route in held:
-        route.continue_()
-    page.unroute("**/snapshot.wasm")
+    with holding(lasting_studio.context, "**/snapshot.wasm"):
+        page = lasting_studio.open()
+        page.evaluate(KEEP_CAMERAS)
+        page.evaluate(NOTE_LOADING)
+        page.locator("#start").click()
+        expect(page.locator("#stages")).to_contain_text(MEGABYTES)
     wait_live(page)
     return Started(page, page.evaluate("loading"))
 

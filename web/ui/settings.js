@@ -131,7 +131,8 @@ export function createSettings(studio, report) {
       await studio.cyclorama?.configure(settings);
       keepSettings(settings);
     } catch (error) {
-      report(error);
+      // Otherwise another segmenter was chosen before this one was there, or all was stopped.
+      if (/** @type {Error} */ (error).name !== 'AbortError') report(error);
     } finally {
       render();
     }
