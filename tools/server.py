@@ -51,6 +51,8 @@ class _Server(ThreadingHTTPServer):
         self.directory = directory.resolve()
         self.overlay = overlay
         self.handlers = handlers
+        self.tags: dict[tuple[Path, int, int], str] = {}
+        """Of files, by when they were changed and their size: dist/ has a hundred megabytes."""
         super().__init__(address, _Request)
 
     def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
@@ -88,7 +90,8 @@ class _Request(BaseHTTPRequestHandler):
         elif self.command == "POST":
             self._send(HTTPStatus.METHOD_NOT_ALLOWED, b"", {"Allow": "GET, HEAD"})
         elif path in self.server.overlay:
-            self._file(path, self.server.overlay[path], modified=None)
+            data = self.server.overlay[path]
+            self._file(path, data, _tag(data), modified=None)
         else:
             self._static(path)
 
@@ -102,12 +105,16 @@ class _Request(BaseHTTPRequestHandler):
             headers = policy.security_headers(path) | text
             self._send(HTTPStatus.NOT_FOUND, b"Not found\n", headers)
             return
-        self._file(path, file.read_bytes(), modified=file.stat().st_mtime)
+        state = file.stat()
+        data = file.read_bytes()
+        key = (file, state.st_mtime_ns, state.st_size)
+        tag = self.server.tags.get(key) or self.server.tags.setdefault(key, _tag(data))
+        self._file(path, data, tag, modified=state.st_mtime)
 
-    def _file(self, path: str, data: bytes, *, modified: float | None) -> None:
+    def _file(self, path: str, data: bytes, tag: str, *, modified: float | None) -> None:
         headers = policy.headers(path)
         headers["Content-Type"] = TYPES.get(Path(path).suffix, BINARY)
-        headers["ETag"] = f'"{sha256(data)[:32]}"'
+        headers["ETag"] = tag
         if modified is not None:
             headers["Last-Modified"] = formatdate(modified, usegmt=True)
         if self._has(headers):
@@ -138,6 +145,10 @@ class _Request(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+
+def _tag(data: bytes) -> str:
+    return f'"{sha256(data)[:32]}"'
 
 
 @contextmanager
