@@ -42,6 +42,14 @@
     closeFrame.call(this);
   };
 
+  // A track closes what is written onto it, and calls nothing for that.
+  const { write } = WritableStreamDefaultWriter.prototype;
+  WritableStreamDefaultWriter.prototype.write = async function (/** @type {unknown} */ chunk) {
+    const frame = chunk instanceof VideoFrame && chunk.codedWidth > 0 ? chunk : null;
+    await write.call(this, chunk);
+    if (frame?.codedWidth === 0) pictures.closed += 1;
+  };
+
   const channel = new BroadcastChannel('bench-pictures');
   channel.onmessage = ({ data }) => {
     if (data === COUNT) channel.postMessage(pictures);
