@@ -18,7 +18,7 @@ from tests.harness.grid import CodeGrid
 from tests.harness.guard import Guard
 from tests.harness.recording import SELF_VIEW, Recording, recording
 from tests.harness.site import HARNESS_JS, Site
-from tests.harness.studio import publish, ready, stats
+from tests.harness.studio import NO_SERVICE_WORKERS, publish, ready, stats
 
 pytestmark = [
     pytest.mark.alone,
@@ -83,8 +83,9 @@ def bench(site: Site, webm: bytes) -> Iterator[Bench]:
     guard = Guard(site.origin)
     with firefox.firefox() as browser:
         browser.watch(guard)
-        browser.before_every_page(firefox.CLIP_CAMERA)
-        browser.before_every_page(HARNESS_JS / "peers.js")
+        browser.before_every_page(firefox.CLIP_CAMERA.read_text())
+        browser.before_every_page((HARNESS_JS / "peers.js").read_text())
+        browser.before_every_page(NO_SERVICE_WORKERS)
         yield Bench(browser, site)
     guard.check()
 

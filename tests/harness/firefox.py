@@ -139,9 +139,9 @@ class Firefox:
         tab.activate()
         return tab
 
-    def before_every_page(self, script: Path) -> None:
+    def before_every_page(self, script: str) -> None:
         """Run a script in every page to come, before any of its own."""
-        function = f"() => {{ {script.read_text()} }}"
+        function = f"() => {{ {script} }}"
         self.bidi.command("script.addPreloadScript", functionDeclaration=function)
 
     def watch(self, guard: Guard) -> None:

@@ -54,7 +54,7 @@ def open_tab(playwright: Playwright, url: str, clip: Path) -> Iterator[FirefoxTa
     guard = Guard("/".join(url.split("/")[:3]))
     with firefox() as browser:
         browser.watch(guard)
-        browser.before_every_page(CLIP_CAMERA)
+        browser.before_every_page(CLIP_CAMERA.read_text())
         tab = browser.open()
         tab.goto(url)
         yield FirefoxTab(browser, tab, guard)

@@ -48,9 +48,9 @@ export function record(tracks, options) {
      * @returns {Promise<SeenFrame[]>}
      */
     async stop(upload) {
+      for (const track of own) track.stop();
       /** @type {SeenFrame[]} */
       const seen = await ask({ type: 'stop', upload });
-      for (const track of own) track.stop();
       worker.terminate();
       return seen;
     },

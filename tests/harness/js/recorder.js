@@ -25,22 +25,26 @@ const MARGIN = 0.25;
 const seen = [];
 /** @type {ArrayBuffer[]} */
 const kept = [];
-/** @type {ReadableStreamDefaultReader<VideoFrame>[]} */
-let readers = [];
+/** Of what has no end by itself. @type {ReadableStreamDefaultReader<VideoFrame>[]} */
+let endless = [];
 /** @type {Promise<unknown>} */
 let reading = Promise.resolve();
 
 self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [port] }) => {
   switch (data.type) {
-    case 'start':
-      readers = data.frames.map((frames) => stream(frames).getReader());
+    case 'start': {
+      const readers = data.frames.map((frames) => stream(frames).getReader());
+      endless = readers.filter((_, track) => data.frames[track] instanceof MessagePort);
       reading = Promise.all(readers.map((reader, track) => read(reader, track, data.options)));
       break;
+    }
     case 'count':
       port?.postMessage(seen.length);
       break;
     case 'stop':
-      await Promise.all(readers.map((reader) => reader.cancel()));
+      // The others end because their tracks were stopped: to cancel them would drop a frame that is
+      // under way, and nobody would close it.
+      await Promise.all(endless.map((reader) => reader.cancel()));
       await reading;
       // As blobs: the bytes of a plain body would be copied to the debugger that watches requests.
       for (const pixels of kept) {
