@@ -16,6 +16,8 @@
 
 /** Half of the time between two frames at 30 per second, or less. */
 const SAMPLE_MS = 15;
+/** After which what was on its way has come. */
+const UNDER_WAY_MS = 100;
 /** A prime, so that the sampled pixels lie in all columns. */
 const HASH_STEP = 37;
 /** Of a box only the middle counts: its rim mixes with its neighbours when pictures are scaled. */
@@ -25,26 +27,25 @@ const MARGIN = 0.25;
 const seen = [];
 /** @type {ArrayBuffer[]} */
 const kept = [];
-/** Of what has no end by itself. @type {ReadableStreamDefaultReader<VideoFrame>[]} */
-let endless = [];
+/** @type {ReadableStreamDefaultReader<VideoFrame>[]} */
+let readers = [];
 /** @type {Promise<unknown>} */
 let reading = Promise.resolve();
 
 self.onmessage = async (/** @type {MessageEvent<ToRecorder>} */ { data, ports: [port] }) => {
   switch (data.type) {
-    case 'start': {
-      const readers = data.frames.map((frames) => stream(frames).getReader());
-      endless = readers.filter((_, track) => data.frames[track] instanceof MessagePort);
+    case 'start':
+      readers = data.frames.map((frames) => stream(frames).getReader());
       reading = Promise.all(readers.map((reader, track) => read(reader, track, data.options)));
       break;
-    }
     case 'count':
       port?.postMessage(seen.length);
       break;
     case 'stop':
-      // The others end because their tracks were stopped: to cancel them would drop a frame that is
-      // under way, and nobody would close it.
-      await Promise.all(endless.map((reader) => reader.cancel()));
+      // The tracks were stopped. A frame that is still under way would be dropped, and nobody would
+      // close it.
+      await new Promise((resolve) => setTimeout(resolve, UNDER_WAY_MS));
+      await Promise.all(readers.map((reader) => reader.cancel()));
       await reading;
       // As blobs: the bytes of a plain body would be copied to the debugger that watches requests.
       for (const pixels of kept) {
